@@ -1,0 +1,503 @@
+"""The values that pass between the steps.
+
+Takes nothing, reads nothing, writes nothing: frozen dataclasses only. `None` means
+"the source does not say". Numbers of units count from 1; spans are half-open
+offsets in characters.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+
+class Fate(StrEnum):
+    """What became of one unit of a source: exactly one fate a unit."""
+
+    # the article's text
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    QUOTATION = "quotation"
+    LIST = "list"
+    TABLE = "table"
+    CODE = "code"
+    # shown with the article, beside its text
+    STANDFIRST = "standfirst"
+    CAPTION = "caption"
+    EMBED = "embed"
+    # in the metadata
+    TITLE = "title"
+    BYLINE = "byline"
+    DATE = "date"
+    TOPIC = "topic"
+    NOTICE = "notice"
+    # set aside
+    NAVIGATION = "navigation"
+    RELATED = "related"
+    COMMENTS = "comments"
+    SHARE = "share"
+    SUBSCRIBE = "subscribe"
+    ADVERT = "advert"
+    LEGAL = "legal"
+    PLACEHOLDER = "placeholder"
+    FOREIGN = "foreign"
+    # a unit of white space alone
+    BLANK = "blank"
+
+
+TEXT_FATES = frozenset(
+    {Fate.PARAGRAPH, Fate.HEADING, Fate.QUOTATION, Fate.LIST, Fate.TABLE, Fate.CODE}
+)
+BESIDE_FATES = frozenset({Fate.STANDFIRST, Fate.CAPTION, Fate.EMBED})
+METADATA_FATES = frozenset({Fate.TITLE, Fate.BYLINE, Fate.DATE, Fate.TOPIC, Fate.NOTICE})
+SHOWN_FATES = TEXT_FATES | BESIDE_FATES
+ASIDE_FATES = frozenset(Fate) - SHOWN_FATES - METADATA_FATES - {Fate.BLANK}
+
+
+# ---------------------------------------------------------------- read
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of an HTML unit: a span of the unit's text and where it points, as written."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What HTML said of a unit.
+
+    `tag` is the block's own element; `path` its ancestors, outermost first, each as
+    `tag.class.class#id` in lower case; `level` is 1 to 6 for a heading, else 0.
+    """
+
+    tag: str
+    path: tuple[str, ...] = ()
+    level: int = 0
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One line of a text or one block of an HTML page.
+
+    `text + ending` of all units, joined, rebuild the decoded source to the character.
+    """
+
+    number: int
+    text: str
+    ending: str = "\n"
+    markup: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A statement that the file makes about itself outside its visible text.
+
+    `found_in` names the place for a reader: `meta og:title`, `JSON-LD datePublished`,
+    `html lang`, `comment by SingleFile`.
+    """
+
+    name: str
+    value: str
+    found_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader must know before trusting or citing a record, as one sentence.
+
+    `kind` is a short stable word (`paywall`, `encoding`, `date`, `conflict`);
+    `unit` the line or block that shows it, where one does.
+    """
+
+    kind: str
+    text: str
+    serious: bool = False
+    unit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A retrieved file, decoded and numbered. `path` is relative to the sources, with `/`."""
+
+    path: str
+    sha256: str
+    size: int
+    media_type: str
+    encoding: str
+    encoding_evidence: str
+    units: tuple[Unit, ...]
+    fields: tuple[Field, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The decoded source, rebuilt from its units."""
+        return "".join(unit.text + unit.ending for unit in self.units)
+
+    @property
+    def unit_word(self) -> str:
+        """What a unit of this source is called: `line` of a text, `block` of a page."""
+        return "block" if self.media_type == "text/html" else "line"
+
+
+# ---------------------------------------------------------------- clean
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the ledger: the fate of one unit, why, how sure (0 to 1), and on whose word."""
+
+    unit: int
+    fate: Fate
+    reason: str
+    confidence: float
+    by: Literal["rules", "editor"] = "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A unit that the record's page shows: `start` to `end` is its span in `Document.text`."""
+
+    unit: int
+    fate: Fate
+    start: int
+    end: int
+
+    @property
+    def anchor(self) -> str:
+        """The permanent fragment of this block: `u` and its unit's number."""
+        return f"u{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source and what cleaning made of it.
+
+    `ledger[i]` is the fate of `source.units[i]`. `text` is the cleaned text: every unit
+    with a fate in `SHOWN_FATES`, stripped, in order, joined by blank lines.
+    """
+
+    source: Source
+    ledger: tuple[Entry, ...]
+    text: str
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...] = ()
+
+
+# ---------------------------------------------------------------- describe
+
+How = Literal["given", "stated", "inferred"]
+
+FIELDS = (
+    "title",
+    "author",
+    "publisher",
+    "published",
+    "updated",
+    "language",
+    "original_language",
+    "translation",
+    "completeness",
+    "republished_from",
+    "source_url",
+    "archive_url",
+    "retrieved",
+    "retrieved_by",
+    "tool",
+    "method",
+    "http_status",
+    "rights",
+    "access",
+    "section",
+    "topics",
+    "notes",
+)
+"""Every field a claim can be about, in the order in which a page shows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One value with its evidence.
+
+    `original` is the wording of the evidence; `found_in` where it stands (`line 3`,
+    `catalogue.csv row 4`, `page.html.yml`, `meta og:title`); `unit` the unit, where it
+    is one. Dates are ISO 8601 prefixes (`2020`, `2020-06`, `2020-06-11T09:00Z`).
+    Several authors or topics are one value, joined by `; `.
+    """
+
+    field: str
+    value: str
+    original: str
+    found_in: str
+    how: How
+    confidence: float
+    unit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two claims on one field that disagree: the one that was believed and the other."""
+
+    field: str
+    believed: Claim
+    other: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """All that is known of a source: at most one believed claim a field, by field."""
+
+    claims: Mapping[str, Claim]
+    conflicts: tuple[Conflict, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+# ---------------------------------------------------------------- recognise, resolve
+
+EntityType = Literal["person", "organisation", "place", "event", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a document: `surface == document.text[start:end]`.
+
+    `entity` is set once resolved; an authority alias sets it at once.
+    """
+
+    start: int
+    end: int
+    surface: str
+    type: EntityType
+    entity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """An entry of the authority file, as the editor wrote it."""
+
+    id: str
+    label: str
+    type: EntityType
+    aliases: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    description: str | None = None
+    never: tuple[str, ...] = ()
+    """Ids this entity must never be merged with (`not` in the file)."""
+    context: tuple[str, ...] = ()
+    """Words one of which must stand in a document before an ambiguous alias counts."""
+    blocked_aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """An editor's verdict on two names or entities: obeyed, never overruled."""
+
+    left: str
+    right: str
+    verdict: Literal["same", "different", "unsure"]
+    who: str | None = None
+    when: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One person, organisation, place or event, and the one page it has.
+
+    `aliases` are the surfaces and the authority's aliases other than the label;
+    `evidence` says in sentences what was merged and on whose word.
+    """
+
+    id: str
+    label: str
+    type: EntityType
+    aliases: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    description: str | None = None
+    evidence: tuple[str, ...] = ()
+    from_authority: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPair:
+    """Two entities that may be one: for a person to rule on. `score` is 0 to 1."""
+
+    left: str
+    right: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What resolving gives: entities, each path's mentions with `entity` set, doubts."""
+
+    entities: tuple[Entity, ...]
+    mentions: Mapping[str, tuple[Mention, ...]]
+    review: tuple[ReviewPair, ...] = ()
+
+
+# ---------------------------------------------------------------- the archive, as the editor keeps it
+
+
+@dataclass(frozen=True, slots=True)
+class FateRuling:
+    """An editor's word on the fate of units: of one unit of one source, or of every unit
+    of a publication's sources whose text matches `pattern` (a `*` stands for any text).
+    """
+
+    fate: Fate
+    source: str | None = None
+    unit: int | None = None
+    publication: str | None = None
+    pattern: str | None = None
+    who: str | None = None
+    when: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Takedown:
+    """An editor's word that a source is not to be published; it stays in the register."""
+
+    source: str
+    reason: str
+    who: str | None = None
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The rulings of decisions.yml. Corrections of fields arrive as given claims instead."""
+
+    names: tuple[Ruling, ...] = ()
+    fates: tuple[FateRuling, ...] = ()
+    takedowns: tuple[Takedown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to be read: its path relative to the sources, with `/`, and where it is."""
+
+    path: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The folder that an editor owns, read and checked; no source is opened yet.
+
+    `given` holds by source path what the editor states (decisions.yml, then catalogue.csv,
+    then the sidecar: the order of trust), columns we do not know among them under their
+    own names; `notes` what was odd about those statements.
+    """
+
+    folder: Path
+    sources: tuple[SourceFile, ...]
+    settings: "Settings"
+    given: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
+    notes: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
+    authority: tuple[Authority, ...] = ()
+    decisions: Decisions = Decisions()
+    left_out: tuple["Rejected", ...] = ()
+    warnings: tuple[str, ...] = ()
+    bare: bool = False
+    """True for a folder of files with no `sources/` in it: nothing is ever written there."""
+
+
+# ---------------------------------------------------------------- the corpus as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Accession:
+    """A row of the register: one record ever published.
+
+    `number` is the accession number (`0001`), `slug` the last part of its permalink
+    `records/<slug>/`; `status` is `published`, or `withdrawn` once its source is gone.
+    """
+
+    number: str
+    slug: str
+    path: str
+    sha256: str
+    size: int
+    media_type: str
+    status: Literal["published", "withdrawn"] = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A file that is listed but has no page: why, and what to do about it."""
+
+    path: str
+    reason: str
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A source with all that was made of it: what a record's page shows."""
+
+    accession: Accession
+    document: Document
+    description: Description
+    mentions: tuple[Mention, ...]
+
+    @property
+    def source(self) -> Source:
+        """The source that this record describes."""
+        return self.document.source
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Every note on this record: of reading, of cleaning, of describing, serious first."""
+        found = (*self.source.notes, *self.document.notes, *self.description.notes)
+        return tuple(sorted(dict.fromkeys(found), key=lambda note: not note.serious))
+
+    def value(self, name: str) -> str | None:
+        """The believed value of a field, or None where nothing is recorded."""
+        claim = self.description.claims.get(name)
+        return claim.value if claim else None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What corpus.yml says of the archive as a whole."""
+
+    title: str
+    description: str | None = None
+    keeper: str | None = None
+    contact: str | None = None
+    rights: str | None = None
+    languages: tuple[str, ...] = ()
+    site_url: str | None = None
+    day_first: bool | None = None
+    """How an ambiguous `05-06-2020` is read: True day first, False month first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The whole archive, ready to be laid out as pages. Records are in accession order."""
+
+    settings: Settings
+    records: tuple[Record, ...]
+    entities: tuple[Entity, ...]
+    review: tuple[ReviewPair, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    warnings: tuple[str, ...] = ()
+    withdrawn: tuple[Accession, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A Markdown page to be written: a path under docs/, front matter, body."""
+
+    path: str
+    front_matter: Mapping[str, object] = field(default_factory=dict)
+    body: str = ""
