@@ -416,10 +416,11 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class Accession:
-    """A row of the register: one record ever published.
+    """A row of the register: one file ever received.
 
     `number` is the accession number (`0001`), `slug` the last part of its permalink
-    `records/<slug>/`; `status` is `published`, or `withdrawn` once its source is gone.
+    `records/<slug>/`; `sha256` the checksum it came with. `status` is `rejected` for a file
+    that could not be used, `withdrawn` for one that was taken down.
     """
 
     number: str
@@ -428,7 +429,7 @@ class Accession:
     sha256: str
     size: int
     media_type: str
-    status: Literal["published", "withdrawn"] = "published"
+    status: Literal["published", "rejected", "withdrawn"] = "published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,6 +439,16 @@ class Rejected:
     path: str
     reason: str
     sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """A difference between the register and the sources: `kind`, where, expected, found."""
+
+    kind: Literal["missing", "unexpected", "changed"]
+    path: str
+    expected: str
+    found: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -491,7 +502,9 @@ class Corpus:
     review: tuple[ReviewPair, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     warnings: tuple[str, ...] = ()
-    withdrawn: tuple[Accession, ...] = ()
+    register: tuple[Accession, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
+    takedowns: tuple[Takedown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""Tearsheet's command line: build, serve, check and explain an archive."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from tearsheet import commands
+from tearsheet.build import summary
+from tearsheet.errors import CorpusError
+from tearsheet.explain import find_record, show
+from tearsheet.model import Corpus
+from tearsheet.opendata import explanation
+from tearsheet.preview import serve
+from tearsheet.terminal import progress_bar
+
+PROJECT = Path(__file__).resolve().parent
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; give its exit status: 0 well, 1 found something, 2 could not."""
+    arguments = _parser().parse_args(words)
+    try:
+        return int(arguments.command(arguments))
+    except CorpusError as error:
+        print(f"build_corpus.py: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__)
+    words = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    build = words.add_parser("build", help="make the site of a folder of sources")
+    build.add_argument("folder", type=Path)
+    build.add_argument("--site", type=Path, default=PROJECT / "site", help="where it goes")
+    build.set_defaults(command=_build)
+
+    preview = words.add_parser("serve", help="build, serve with search, rebuild on changes")
+    preview.add_argument("folder", type=Path)
+    preview.add_argument("--site", type=Path, default=PROJECT / "site", help="where it goes")
+    preview.add_argument("--port", type=int, default=8000)
+    preview.set_defaults(command=_serve)
+
+    check = words.add_parser("check", help="verify every source against the register")
+    check.add_argument("folder", type=Path)
+    check.add_argument("--accept", action="store_true", help="take the files as they are now")
+    check.set_defaults(command=_check)
+
+    explain = words.add_parser("explain", help="print the ledger and the claims of one source")
+    explain.add_argument("source", type=Path)
+    explain.add_argument("--archive", type=Path, help="the archive that the source belongs to")
+    explain.add_argument("--json", action="store_true", help="as data instead of for reading")
+    explain.set_defaults(command=_explain)
+    return parser
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    _build_once(arguments.folder, arguments.site)
+    return 0
+
+
+def _build_once(folder: Path, site: Path) -> None:
+    started = time.monotonic()
+    with progress_bar() as progress:
+        corpus = commands.build(folder, project=PROJECT, site=site, progress=progress)
+    _report(corpus, site, time.monotonic() - started)
+
+
+def _report(corpus: Corpus, site: Path, seconds: float) -> None:
+    for one in corpus.rejected:
+        print(f"rejected: {one.path}: {one.reason}", file=sys.stderr)
+    for warning in corpus.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    found = summary(corpus)
+    print(
+        f"{found['read']} sources read, {found['rejected']} rejected, {found['noted']} with a "
+        f"serious note, {found['warnings']} warnings, {found['entities']} names.\n"
+        f"The site is in {site} ({seconds:.1f} s)."
+    )
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    serve(arguments.folder, arguments.site, arguments.port, _build_once)
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    found = commands.check(arguments.folder, project=PROJECT, accepting=arguments.accept)
+    for one in found:
+        print(f"{one.kind}: {one.path}: expected {one.expected}, found {one.found}")
+    print(f"{len(found)} differences from the register." if found else "All as registered.")
+    return 1 if found else 0
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    record = find_record(arguments.source, arguments.archive)
+    if arguments.json:
+        print(json.dumps(explanation(record), ensure_ascii=False, indent=1))
+    else:
+        show(record, Console())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,113 @@
+"""What the command line does: build, check, explain. `build_corpus.py` only parses words.
+
+Takes folders; reads and writes through the modules that do so; prints for a person.
+"""
+
+import hashlib
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+from tearsheet.archive import open_archive
+from tearsheet.build import (
+    ENOUGH_FOR_PROCESSES,
+    UNKNOWN_MEDIA_TYPE,
+    Progress,
+    assemble,
+    generated_files,
+    prepare_all,
+)
+from tearsheet.errors import CorpusError
+from tearsheet.model import Accession, Archive, Corpus, Discrepancy
+from tearsheet.register import (
+    Received,
+    accept,
+    compare,
+    fixity,
+    read_register,
+    write_register,
+)
+from tearsheet.writer import swap_folder, write_generated, write_if_changed
+
+STATE = ".tearsheet"
+"""The folder in the project for what is ours to keep or to throw away; git ignores it."""
+
+
+def register_file(archive: Archive, project: Path) -> Path:
+    """Give where an archive's register is kept: in it, or in the project for a bare folder."""
+    if not archive.bare:
+        return archive.folder / "register.csv"
+    folder = archive.folder.resolve()
+    mark = hashlib.sha256(str(folder).encode()).hexdigest()[:8]
+    return project / STATE / "registers" / f"{folder.name or 'root'}-{mark}.csv"
+
+
+def load(archive: Archive, register: tuple[Accession, ...], progress: Progress) -> Corpus:
+    """Run every step up to the pages, over processes where there are sources enough."""
+    with ExitStack() as stack:
+        many = len(archive.sources) >= ENOUGH_FOR_PROCESSES
+        executor = stack.enter_context(ProcessPoolExecutor()) if many else None
+        prepared = prepare_all(archive, progress, executor)
+    return assemble(archive, register, prepared)
+
+
+def build(folder: Path, *, project: Path, site: Path, progress: Progress) -> Corpus:
+    """Build an archive's site: pages under docs/, the site in the place of the old one.
+
+    Raises CorpusError before anything is written where the configuration is wrong, and
+    where the pages can't be made into a site; the old site is whole until then.
+    """
+    archive = open_archive(folder)
+    register = register_file(archive, project)
+    corpus = load(archive, read_register(register), progress)
+    write_generated(project / "docs", generated_files(archive, corpus))
+    write_if_changed(register, write_register(corpus.register).encode())
+    progress("Making the site", 0, 1)
+    render(project, site)
+    progress("Making the site", 1, 1)
+    return corpus
+
+
+def render(project: Path, site: Path) -> None:
+    """Turn docs/ into a site with its search index, aside, then put it in its place."""
+    aside = site.with_name(f".{site.name}.new")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"]
+    command += ["--config-file", str(project / "mkdocs.yml"), "--site-dir", str(aside.resolve())]
+    done = subprocess.run(  # noqa: S603  # our own interpreter and arguments, no shell
+        command, cwd=project, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    if done.returncode != 0:
+        raise CorpusError(f"the site could not be made; MkDocs said:\n{done.stdout}{done.stderr}")
+    swap_folder(aside, site)
+
+
+def check(folder: Path, *, project: Path, accepting: bool = False) -> tuple[Discrepancy, ...]:
+    """Compare every source with the register; with `accepting`, make the register agree first.
+
+    Raises CorpusError where there is no register to check against.
+    """
+    archive = open_archive(folder)
+    file = register_file(archive, project)
+    if not file.exists():
+        raise CorpusError(
+            f"{file.name}: no register found for {folder}; build the archive once to make it"
+        )
+    rows, found = read_register(file), received_files(archive)
+    if accepting:
+        rows = accept(rows, found)
+        write_if_changed(file, write_register(rows).encode())
+    return compare(rows, found)
+
+
+def received_files(archive: Archive) -> tuple[Received, ...]:
+    """Give every source as it is now, without reading more into it than its bytes."""
+    received = []
+    for file in archive.sources:
+        try:
+            content = file.file.read_bytes()
+        except OSError:
+            continue  # compare() reports it as missing
+        received.append(Received(file.path, fixity(content), len(content), UNKNOWN_MEDIA_TYPE))
+    return tuple(received)

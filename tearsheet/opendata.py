@@ -1,0 +1,119 @@
+"""The archive as open data: what the pages show, for programs.
+
+Takes a Corpus; gives the files of `data/` as (path under docs/, bytes). `explanation` is
+the same account of one record that `build_corpus.py explain --json` prints.
+"""
+
+import json
+from collections.abc import Iterator
+
+from tearsheet.model import Claim, Corpus, Document, Entity, Mention, Note, Record
+from tearsheet.register import permalink, write_register
+
+
+def data_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
+    """Give every data file of the site."""
+    records = "".join(_line(record_row(record)) for record in corpus.records)
+    yield "data/records.jsonl", records.encode()
+    yield "data/entities.json", _entities(corpus).encode()
+    yield "data/register.csv", write_register(corpus.register).encode()
+
+
+def _line(row: dict[str, object]) -> str:
+    return json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def record_row(record: Record) -> dict[str, object]:
+    """Give one line of records.jsonl: the record's identity, then its explanation."""
+    source = record.source
+    return {
+        "accession": record.accession.number,
+        "permalink": permalink(record.accession.slug),
+        "path": source.path,
+        "sha256": source.sha256,
+        "size": source.size,
+        "media_type": source.media_type,
+        "encoding": source.encoding,
+        "encoding_evidence": source.encoding_evidence,
+        **explanation(record),
+        "conflicts": [
+            {"field": one.field, "believed": claim(one.believed), "other": claim(one.other)}
+            for one in record.description.conflicts
+        ],
+    }
+
+
+def explanation(record: Record) -> dict[str, object]:
+    """Give the ledger, the claims, the notes and the mentions of a record.
+
+    Unit numbers are line numbers for a text; `start` and `end` of a mention are offsets in
+    `text`, the cleaned text.
+    """
+    return {
+        "units": _units(record.document),
+        "claims": {name: claim(found) for name, found in record.description.claims.items()},
+        "notes": [_note(note) for note in record.notes],
+        "text": record.document.text,
+        "mentions": [_mention(mention) for mention in record.mentions],
+    }
+
+
+def _units(document: Document) -> list[dict[str, object]]:
+    return [
+        {
+            "number": unit.number,
+            "text": unit.text,
+            "fate": entry.fate.value,
+            "reason": entry.reason,
+            "confidence": round(entry.confidence, 3),
+        }
+        for unit, entry in zip(document.source.units, document.ledger, strict=True)
+    ]
+
+
+def claim(found: Claim) -> dict[str, object]:
+    """Give a claim with its evidence as plain values."""
+    return {
+        "value": found.value,
+        "original": found.original,
+        "found_in": found.found_in,
+        "how": found.how,
+        "confidence": round(found.confidence, 3),
+    }
+
+
+def _note(note: Note) -> dict[str, object]:
+    return {"kind": note.kind, "text": note.text, "serious": note.serious, "unit": note.unit}
+
+
+def _mention(mention: Mention) -> dict[str, object]:
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "surface": mention.surface,
+        "type": mention.type,
+        "entity": mention.entity,
+    }
+
+
+def _entities(corpus: Corpus) -> str:
+    found: dict[str, list[str]] = {}
+    for record in corpus.records:
+        for entity in sorted({m.entity for m in record.mentions if m.entity}):
+            found.setdefault(entity, []).append(record.accession.number)
+    rows = [_entity(entity, found.get(entity.id, [])) for entity in corpus.entities]
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def _entity(entity: Entity, records: list[str]) -> dict[str, object]:
+    return {
+        "id": entity.id,
+        "permalink": f"entities/{entity.id}/",
+        "label": entity.label,
+        "type": entity.type,
+        "aliases": list(entity.aliases),
+        "same_as": list(entity.same_as),
+        "description": entity.description,
+        "evidence": list(entity.evidence),
+        "records": records,
+    }

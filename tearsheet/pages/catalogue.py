@@ -1,0 +1,155 @@
+"""The corpus seen from every side that pages need: by entity, by date, by publication.
+
+Takes a Corpus; gives a Catalogue. Computed once, so that pages only look things up.
+Guarantees one order everywhere: records by date of publication, then accession.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from tearsheet.model import Corpus, Entity, EntityType, Record
+from tearsheet.pages.words import TYPE_FOLDERS
+from tearsheet.slugs import slug, unused
+
+UNDATED = "undated"
+PAGE_LENGTH = 100
+"""Entries on one page of a list: keeps every list page under about 60 KB of HTML."""
+MAX_TITLE = 300
+"""Characters of a title in a list; the record's own page shows it whole."""
+RESERVED_ENTITY_IDS = frozenset({"index", *TYPE_FOLDERS.values()})
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A publisher with a page of its own, and its records in time order."""
+
+    label: str
+    slug: str
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The corpus with the look-ups that pages share. Keys of mappings are ids, slugs, years."""
+
+    corpus: Corpus
+    in_time: tuple[Record, ...]
+    entities: Mapping[str, Entity]
+    appearances: Mapping[str, tuple[tuple[Record, int], ...]]
+    """By entity id: the records that mention it, with how often, in time order."""
+    companions: Mapping[str, tuple[tuple[str, int], ...]]
+    """By entity id: the entities mentioned in the same records, with in how many."""
+    publications: Mapping[str, Publication]
+    """By publisher's name, case folded, in that order."""
+    years: Mapping[str, tuple[Record, ...]]
+    neighbours: Mapping[str, tuple[Record | None, Record | None]]
+    """By record slug: the dated records before and after it in time."""
+
+    def publication_of(self, record: Record) -> Publication | None:
+        """The publication that a record belongs to, where its publisher is known."""
+        publisher = record.value("publisher")
+        return self.publications[publisher.casefold()] if publisher else None
+
+
+def catalogue(corpus: Corpus) -> Catalogue:
+    """Look at a corpus from every side."""
+    in_time = tuple(sorted(corpus.records, key=_time_key))
+    appearances = _appearances(in_time)
+    return Catalogue(
+        corpus=corpus,
+        in_time=in_time,
+        entities={entity.id: entity for entity in corpus.entities},
+        appearances=appearances,
+        companions=_companions(in_time),
+        publications=_publications(in_time),
+        years={year: tuple(group) for year, group in groupby(in_time, key=year_of)},
+        neighbours=_neighbours(in_time),
+    )
+
+
+def title_of(record: Record) -> str:
+    """Give what a record is called on pages: its title, or else its file's name."""
+    return record.value("title") or f"Untitled: {record.source.path}"
+
+
+def short_title_of(record: Record) -> str:
+    """Give the title as a list shows it: cut where it is no headline any more."""
+    title = title_of(record)
+    return title if len(title) <= MAX_TITLE else f"{title[:MAX_TITLE].rstrip()}…"
+
+
+def year_of(record: Record) -> str:
+    """Give the year of publication, or `undated`."""
+    published = record.value("published")
+    return published[:4] if published else UNDATED
+
+
+def of_type(entities: Iterator[Entity], kind: EntityType) -> tuple[Entity, ...]:
+    """Give the entities of one type in the order of their labels."""
+    return tuple(
+        sorted(
+            (one for one in entities if one.type == kind), key=lambda e: (e.label.casefold(), e.id)
+        )
+    )
+
+
+def _time_key(record: Record) -> tuple[bool, str, str]:
+    published = record.value("published")
+    return (published is None, published or "", record.accession.number)
+
+
+def _appearances(records: tuple[Record, ...]) -> dict[str, tuple[tuple[Record, int], ...]]:
+    found: dict[str, list[tuple[Record, int]]] = {}
+    for record in records:
+        counts = Counter(mention.entity for mention in record.mentions if mention.entity)
+        for entity, number in sorted(counts.items()):
+            found.setdefault(entity, []).append((record, number))
+    return {entity: tuple(items) for entity, items in found.items()}
+
+
+def _companions(records: tuple[Record, ...]) -> dict[str, tuple[tuple[str, int], ...]]:
+    together: dict[str, Counter[str]] = {}
+    for record in records:
+        present = sorted({mention.entity for mention in record.mentions if mention.entity})
+        for entity in present:
+            together.setdefault(entity, Counter()).update(present)
+    return {
+        entity: tuple(
+            sorted(
+                ((other, number) for other, number in counts.items() if other != entity),
+                key=lambda item: (-item[1], item[0]),
+            )
+        )
+        for entity, counts in together.items()
+    }
+
+
+def _publications(records: tuple[Record, ...]) -> dict[str, Publication]:
+    grouped: dict[str, list[Record]] = {}
+    for record in records:
+        publisher = record.value("publisher")
+        if publisher is not None:
+            grouped.setdefault(publisher.casefold(), []).append(record)
+    taken: set[str] = {"index"}
+    publications: dict[str, Publication] = {}
+    for key in sorted(grouped):
+        members = grouped[key]
+        label = members[0].value("publisher") or key
+        address = unused(slug(label), taken)
+        taken.add(address)
+        publications[key] = Publication(label, address, tuple(members))
+    return publications
+
+
+def _neighbours(
+    records: tuple[Record, ...],
+) -> dict[str, tuple[Record | None, Record | None]]:
+    dated = [record for record in records if record.value("published")]
+    around: dict[str, tuple[Record | None, Record | None]] = {}
+    for index, record in enumerate(dated):
+        before = dated[index - 1] if index else None
+        after = dated[index + 1] if index + 1 < len(dated) else None
+        around[record.accession.slug] = (before, after)
+    return around

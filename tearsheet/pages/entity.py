@@ -1,0 +1,181 @@
+"""An entity's pages: every mention in its sentence, linked to its paragraph.
+
+Takes an Entity and the Catalogue; gives one Page or more, records in time order.
+Guarantees that no mention is left out, however many pages it takes.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from tearsheet.model import Block, Entity, Mention, Page, Record
+from tearsheet.names import sentence
+from tearsheet.pages.catalogue import Catalogue, short_title_of
+from tearsheet.pages.markdown import Span, TextBlock, block, escape, escape_line, link, safe_url
+from tearsheet.pages.words import TYPE_FOLDERS, TYPE_LABELS, TYPE_PLURALS, date_words
+
+MENTIONS_A_PAGE = 60
+"""Quoted sentences on one page: about 40 KB of HTML."""
+MAX_SENTENCE = 400
+"""Characters of a quoted sentence; a longer one is cut around the mention, with an ellipsis."""
+MAX_COMPANIONS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A sentence with the mentions in it: `spans` are offsets in `text`."""
+
+    record: Record
+    block: Block
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+def entity_pages(entity: Entity, catalogue: Catalogue) -> Iterator[Page]:
+    """Lay out one entity."""
+    quotations = [
+        quotation
+        for record, _ in catalogue.appearances.get(entity.id, ())
+        for quotation in _quotations(record, entity)
+    ]
+    starts = range(0, max(len(quotations), 1), MENTIONS_A_PAGE)
+    for index, start in enumerate(starts):
+        shown = quotations[start : start + MENTIONS_A_PAGE]
+        path = _page_path(entity, index)
+        yield Page(
+            path,
+            _front_matter(entity, catalogue, index, len(starts)),
+            _body(entity, shown, catalogue, "../" * path.count("/")),
+        )
+
+
+def _page_path(entity: Entity, index: int) -> str:
+    name = entity.id if index == 0 else f"{entity.id}/page-{index + 1}"
+    return f"entities/{name}.md"
+
+
+# ---------------------------------------------------------------- quotations
+
+
+def _quotations(record: Record, entity: Entity) -> Iterator[Quotation]:
+    """Give each sentence of a record that mentions the entity, once, in order."""
+    sentences: dict[tuple[int, int], list[Mention]] = {}
+    text = record.document.text
+    for mention in record.mentions:
+        if mention.entity == entity.id:
+            sentences.setdefault(sentence(text, mention.start, mention.end), []).append(mention)
+    for (start, end), mentions in sentences.items():
+        home = next(item for item in record.document.blocks if item.start <= start < item.end)
+        yield _quotation(record, home, (start, end), mentions)
+
+
+def _quotation(
+    record: Record, home: Block, span: tuple[int, int], mentions: Sequence[Mention]
+) -> Quotation:
+    start, end = span
+    if end - start > MAX_SENTENCE:
+        start = max(start, mentions[0].start - MAX_SENTENCE // 2)
+        end = min(end, start + MAX_SENTENCE)
+    text = record.document.text[start:end]
+    before, after = "… " * (start > span[0]), " …" * (end < span[1])
+    spans = tuple(
+        (mention.start - start + len(before), mention.end - start + len(before))
+        for mention in mentions
+        if mention.end <= end
+    )
+    return Quotation(record, home, before + text + after, spans)
+
+
+# ---------------------------------------------------------------- Markdown
+
+
+def _body(entity: Entity, quotations: Sequence[Quotation], catalogue: Catalogue, up: str) -> str:
+    if not quotations:
+        return f"No record in this archive mentions {escape(entity.label)}."
+    parts: list[str] = []
+    for _, group in groupby(quotations, key=lambda one: one.record.accession.number):
+        members = list(group)
+        parts.append(_record_heading(members[0].record, catalogue, up))
+        parts += [_quoted(quotation, up) for quotation in members]
+    return "\n\n".join(parts)
+
+
+def _record_heading(record: Record, catalogue: Catalogue, up: str) -> str:
+    publication = catalogue.publication_of(record)
+    published = record.value("published")
+    details = [date_words(published)] if published else []
+    details += [publication.label] if publication else []
+    heading = f"### {link(short_title_of(record), f'{up}records/{record.accession.slug}.md')}"
+    if not details:
+        return heading
+    return f"{heading}\n\n{escape_line(' · '.join(details))}\n{{: .source-line }}"
+
+
+def _quoted(quotation: Quotation, up: str) -> str:
+    address = f"{up}records/{quotation.record.accession.slug}.md#{quotation.block.anchor}"
+    spans = tuple(Span(start, end, address, ("mention",)) for start, end in quotation.spans)
+    return block(TextBlock(quotation.text, "blockquote", spans=spans))
+
+
+# ---------------------------------------------------------------- the card
+
+
+def _front_matter(
+    entity: Entity, catalogue: Catalogue, index: int, pages: int
+) -> dict[str, object]:
+    appearances = catalogue.appearances.get(entity.id, ())
+    return {
+        "title": entity.label,
+        "kind": "entity",
+        "template": "entity.html",
+        "type": entity.type,
+        "type_label": TYPE_LABELS[entity.type],
+        "breadcrumbs": [
+            {"label": TYPE_PLURALS[entity.type], "href": f"entities/{TYPE_FOLDERS[entity.type]}/"}
+        ],
+        "description": entity.description,
+        "aliases": _aliases(entity, appearances),
+        "same_as": [url for one in entity.same_as if (url := safe_url(one))],
+        "evidence": list(entity.evidence),
+        "from_authority": entity.from_authority,
+        "records": len(appearances),
+        "mentions": sum(number for _, number in appearances),
+        "co_mentions": _co_mentions(entity, catalogue),
+        "pages": [
+            {
+                "label": str(position + 1),
+                "href": f"{_page_path(entity, position).removesuffix('.md')}/",
+                "current": position == index,
+            }
+            for position in range(pages)
+        ]
+        if pages > 1
+        else [],
+    }
+
+
+def _aliases(entity: Entity, appearances: Sequence[tuple[Record, int]]) -> list[dict[str, object]]:
+    """Give the names the entity goes by, most used first, with how often each is used."""
+    used = Counter(
+        mention.surface
+        for record, _ in appearances
+        for mention in record.mentions
+        if mention.entity == entity.id
+    )
+    names = {*entity.aliases, *used} - {entity.label}
+    ordered = sorted(names, key=lambda name: (-used[name], name))
+    return [{"label": name, "count": used[name]} for name in ordered]
+
+
+def _co_mentions(entity: Entity, catalogue: Catalogue) -> list[dict[str, object]]:
+    companions = catalogue.companions.get(entity.id, ())[:MAX_COMPANIONS]
+    return [
+        {
+            "label": catalogue.entities[other].label,
+            "href": f"entities/{other}/",
+            "type": catalogue.entities[other].type,
+            "count": number,
+        }
+        for other, number in companions
+    ]

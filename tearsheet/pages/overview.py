@@ -1,0 +1,270 @@
+"""The pages about the archive as a whole: home, register, how it was made, names in doubt.
+
+Takes the Catalogue; gives Pages. Guarantees that every file ever received has a row in
+the register, with its checksum, whatever became of it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from tearsheet.model import ASIDE_FATES, Accession, Corpus, Entity, EntityType, Page, Takedown
+from tearsheet.pages.catalogue import Catalogue, Publication, of_type, short_title_of, title_of
+from tearsheet.pages.indexes import list_pages
+from tearsheet.pages.markdown import escape, escape_line, link
+from tearsheet.pages.words import FATE_LABELS, TYPE_PLURALS, count, date_words
+from tearsheet.register import permalink
+
+LATEST = 8
+TOP = 12
+
+
+def overview_pages(catalogue: Catalogue) -> Iterator[Page]:
+    """Lay out the pages about the archive as a whole."""
+    yield _home(catalogue)
+    yield from _register(catalogue)
+    yield _about(catalogue)
+    yield from _review(catalogue)
+    withdrawn = {takedown.source: takedown for takedown in catalogue.corpus.takedowns}
+    published = {record.accession.number for record in catalogue.corpus.records}
+    for row in catalogue.corpus.register:
+        if row.number not in published:
+            yield _tombstone(row, withdrawn.get(row.path), catalogue.corpus)
+
+
+# ---------------------------------------------------------------- home
+
+
+def _home(catalogue: Catalogue) -> Page:
+    settings = catalogue.corpus.settings
+    matter: dict[str, object] = {
+        "title": settings.title,
+        "kind": "home",
+        "template": "home.html",
+        "description": settings.description,
+        "stats": _stats(catalogue),
+        "years": [
+            {"year": year, "count": len(records), "href": f"dates/{year}/"}
+            for year, records in catalogue.years.items()
+        ],
+        "latest": _latest(catalogue),
+        "people": _top(catalogue, "person"),
+        "organisations": _top(catalogue, "organisation"),
+        "places": _top(catalogue, "place"),
+        "publications": [_publication_row(one) for one in _largest(catalogue)],
+    }
+    return Page("index.md", matter, "")
+
+
+def _stats(catalogue: Catalogue) -> dict[str, object]:
+    dates = [value for record in catalogue.in_time if (value := record.value("published"))]
+    return {
+        "records": len(catalogue.in_time),
+        "publications": len(catalogue.publications),
+        "entities": len(catalogue.appearances),
+        "first": date_words(dates[0][:10]) if dates else None,
+        "last": date_words(dates[-1][:10]) if dates else None,
+    }
+
+
+def _latest(catalogue: Catalogue) -> list[dict[str, object]]:
+    dated = [record for record in catalogue.in_time if record.value("published")]
+    shown = [*reversed(dated), *(r for r in catalogue.in_time if not r.value("published"))]
+    return [
+        {
+            "title": title_of(record),
+            "href": permalink(record.accession.slug),
+            "date": date_words(record.value("published") or ""),
+            "publisher": record.value("publisher"),
+        }
+        for record in shown[:LATEST]
+    ]
+
+
+def _top(catalogue: Catalogue, kind: EntityType) -> list[dict[str, object]]:
+    members = of_type(iter(catalogue.corpus.entities), kind)
+    counted = [(len(catalogue.appearances.get(one.id, ())), one) for one in members]
+    ordered = sorted(counted, key=lambda item: (-item[0], item[1].label, item[1].id))
+    return [
+        {"label": one.label, "href": f"entities/{one.id}/", "count": number}
+        for number, one in ordered[:TOP]
+        if number
+    ]
+
+
+def _largest(catalogue: Catalogue) -> list[Publication]:
+    publications = catalogue.publications.values()
+    return sorted(publications, key=lambda one: (-len(one.records), one.label))[:TOP]
+
+
+def _publication_row(publication: Publication) -> dict[str, object]:
+    return {
+        "label": publication.label,
+        "href": f"publications/{publication.slug}/",
+        "count": len(publication.records),
+    }
+
+
+# ---------------------------------------------------------------- register
+
+
+def _register(catalogue: Catalogue) -> Iterator[Page]:
+    rows = catalogue.corpus.register
+    differing = {one.path: one for one in catalogue.corpus.discrepancies}
+    rejected = {one.path: one.reason for one in catalogue.corpus.rejected}
+    lines = []
+    for row in rows:
+        note = rejected.get(row.path, "")
+        if row.path in differing:
+            note = f"{differing[row.path].kind}: {differing[row.path].found}"
+        lines.append(_register_line(row, note))
+    for one in catalogue.corpus.rejected:
+        if one.path not in {row.path for row in rows}:
+            lines.append(
+                f"| – | {escape(one.path)} | not a source | – | – | {escape(one.reason)} |"
+            )
+    head = "| No. | File | Status | Bytes | SHA-256 | Note |\n|---|---|---|---|---|---|\n"
+    matter: dict[str, object] = {
+        "kind": "register",
+        "template": "register.html",
+        "summary": f"{count(len(rows), 'file')} received",
+        "csv": "data/register.csv",
+    }
+    for page in list_pages("register/index", "Register of sources", lines, matter):
+        yield Page(page.path, page.front_matter, head + page.body)
+
+
+def _register_line(row: Accession, note: str) -> str:
+    address = f"{{up}}records/{row.slug}.md"
+    return (
+        f"| {link(row.number, address)} | {escape(row.path)} | {row.status} | {row.size:,} "
+        f"| `{row.sha256}` | {escape(note)} |"
+    )
+
+
+def _tombstone(row: Accession, takedown: Takedown | None, corpus: Corpus) -> Page:
+    """Give the page that stands at the permalink of a file that is not shown."""
+    rejected = next((one.reason for one in corpus.rejected if one.path == row.path), None)
+    if takedown is not None:
+        why = f"It was taken down by the editor: {takedown.reason}"
+    elif rejected is not None:
+        why = f"It could not be used: {rejected}"
+    else:
+        why = "Its file is missing from the sources."
+    body = (
+        f"{escape_line(why)}\n\n"
+        f"Accession {row.number}, {escape(row.path)}, {row.size:,} bytes, SHA-256 `{row.sha256}`."
+    )
+    matter = {
+        "title": f"Accession {row.number} is not shown",
+        "kind": "about",
+        "template": "index.html",
+        "breadcrumbs": [{"label": "Register of sources", "href": "register/"}],
+    }
+    return Page(f"records/{row.slug}.md", matter, body)
+
+
+# ---------------------------------------------------------------- about
+
+
+def _about(catalogue: Catalogue) -> Page:
+    corpus = catalogue.corpus
+    parts = [
+        _about_sources(corpus),
+        _about_cleaning(corpus),
+        _about_trouble(corpus),
+        _about_names(catalogue),
+        "How each step works is told in [How a page is made](../about/method.md); "
+        "everything here can be taken away as [open data](../about/data.md).",
+    ]
+    matter = {"title": "How this archive was made", "kind": "about", "template": "index.html"}
+    return Page("archive/about.md", matter, "\n\n".join(part for part in parts if part))
+
+
+def _about_sources(corpus: Corpus) -> str:
+    settings = corpus.settings
+    facts = [("Kept by", settings.keeper), ("Rights", settings.rights)]
+    facts += [("Languages", ", ".join(settings.languages) or None)]
+    lines = [f"- {label}: {escape(value)}" for label, value in facts if value]
+    statement = (
+        f"{count(len(corpus.register), 'file')} received, {count(len(corpus.records), 'record')} "
+        "published. The bytes of every file are kept as they came; their checksums stand in the "
+        "[register of sources](../register/index.md)."
+    )
+    return "\n\n".join(["## Sources", statement, "\n".join(lines)]).rstrip()
+
+
+def _about_cleaning(corpus: Corpus) -> str:
+    fates = Counter(entry.fate for record in corpus.records for entry in record.document.ledger)
+    rows = [f"| {FATE_LABELS[fate]} | {fates[fate]:,} |" for fate in FATE_LABELS if fates[fate]]
+    if not rows:
+        return ""
+    aside = sum(fates[fate] for fate in ASIDE_FATES)
+    statement = (
+        "Every line of a text and every block of a page has one fate. "
+        f"{count(aside, 'unit')} were set aside, each with its reason, and can be read on its "
+        "record’s page and in its source view."
+    )
+    return f"## Cleaning\n\n{statement}\n\n| Fate | Units |\n|---|---|\n" + "\n".join(rows)
+
+
+def _about_trouble(corpus: Corpus) -> str:
+    rejected = [f"- {escape(one.path)}: {escape(one.reason)}" for one in corpus.rejected]
+    warnings = [f"- {escape(one)}" for one in corpus.warnings]
+    serious = [
+        f"- {link(short_title_of(record), f'../records/{record.accession.slug}.md')}: "
+        f"{escape(note.text)}"
+        for record in corpus.records
+        for note in record.notes
+        if note.serious
+    ]
+    sections = [("Not used", rejected), ("Warnings", warnings), ("Serious notes", serious)]
+    return "\n\n".join(
+        f"## {heading}\n\n" + "\n".join(lines[:100]) for heading, lines in sections if lines
+    )
+
+
+def _about_names(catalogue: Catalogue) -> str:
+    corpus = catalogue.corpus
+    rows = [
+        f"- {TYPE_PLURALS[kind]}: {len(members):,}"
+        for kind in TYPE_PLURALS
+        if (members := of_type(iter(corpus.entities), kind))
+    ]
+    if not rows:
+        return ""
+    doubts = f"{count(len(corpus.review), 'pair')} of names may be one and the same"
+    return (
+        "## Names\n\n" + "\n".join(rows) + f"\n\n{doubts}: see [names in doubt](review.md), which "
+        "also tells what was merged and on whose word."
+    )
+
+
+# ---------------------------------------------------------------- names in doubt
+
+
+def _review(catalogue: Catalogue) -> Iterator[Page]:
+    corpus = catalogue.corpus
+    labels = catalogue.entities
+    lines = [
+        f"- {_doubted(pair.left, labels)} and {_doubted(pair.right, labels)}: "
+        f"{escape(pair.reason)} ({pair.score:.0%})"
+        for pair in corpus.review
+    ]
+    merged = [
+        f"- {link(entity.label, f'{{up}}entities/{entity.id}.md')}: {escape(evidence)}"
+        for entity in corpus.entities
+        for evidence in entity.evidence
+    ]
+    heading = ["", "## Merged", ""] if merged else []
+    pending = lines or ["No pair of names is in doubt."]
+    yield from list_pages(
+        "archive/review",
+        "Names in doubt",
+        [*pending, *heading, *merged],
+        {"summary": f"{count(len(corpus.review), 'pair')} pending"},
+    )
+
+
+def _doubted(entity: str, entities: Mapping[str, Entity]) -> str:
+    found = entities.get(entity)
+    return link(found.label, f"{{up}}entities/{entity}.md") if found else escape(entity)

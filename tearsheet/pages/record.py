@@ -1,0 +1,303 @@
+"""A record's page: the article in Markdown, and its catalogue card as front matter.
+
+Takes a Record and the Catalogue; gives a Page. Guarantees that every known field has a
+row on the card, with its evidence or as not recorded, and that every unit that was set
+aside can be reached from the page.
+"""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from tearsheet.model import (
+    ASIDE_FATES,
+    FIELDS,
+    TEXT_FATES,
+    Block,
+    Claim,
+    Conflict,
+    Entry,
+    Fate,
+    Mention,
+    Note,
+    Page,
+    Record,
+    Unit,
+)
+from tearsheet.names import linkable
+from tearsheet.pages.catalogue import Catalogue, title_of, year_of
+from tearsheet.pages.markdown import Span, TextBlock, block, safe_url
+from tearsheet.pages.places import ledger_address, original_address
+from tearsheet.pages.words import (
+    FATE_LABELS,
+    completeness_label,
+    date_words,
+    direction,
+    field_label,
+)
+from tearsheet.register import permalink
+
+MAX_ASIDE_SHOWN = 8_000
+"""Characters of set-aside text on a record's page; the source view has the rest. Keeps the
+page under 60 KB of HTML whatever a scraper left behind."""
+
+_ELEMENTS = {
+    Fate.HEADING: "h2",
+    Fate.QUOTATION: "blockquote",
+    Fate.EMBED: "blockquote",
+    Fate.LIST: "li",
+    Fate.TABLE: "table",
+    Fate.CODE: "pre",
+}
+_LINK_FIELDS = frozenset({"source_url", "archive_url"})
+
+
+def record_page(record: Record, catalogue: Catalogue) -> Page:
+    """Lay out one record."""
+    slug = record.accession.slug
+    return Page(f"records/{slug}.md", _front_matter(record, catalogue), article(record, catalogue))
+
+
+# ---------------------------------------------------------------- the article
+
+
+def article(record: Record, catalogue: Catalogue) -> str:
+    """Give the article as Markdown: every shown block in order, entities linked."""
+    mentions = linkable(record.document, record.mentions)
+    blocks = [_text_block(record, item, mentions, catalogue) for item in record.document.blocks]
+    return "\n\n".join(
+        "\n".join(block(item) for item in run)
+        if is_list
+        else "\n\n".join(block(item) for item in run)
+        for is_list, run in groupby(blocks, key=lambda item: item.element == "li")
+    )
+
+
+def _text_block(
+    record: Record, item: Block, mentions: tuple[Mention, ...], catalogue: Catalogue
+) -> TextBlock:
+    text = record.document.text[item.start : item.end]
+    classes = () if item.fate in TEXT_FATES else (item.fate.value,)
+    links = _source_links(record.source.units[item.unit - 1])
+    spans = (*links, *_entity_links(item, mentions, links, catalogue))
+    return TextBlock(text, _ELEMENTS.get(item.fate, "p"), item.anchor, classes, spans)
+
+
+def _source_links(unit: Unit) -> tuple[Span, ...]:
+    """Give the links that an HTML source made, where they are safe to follow."""
+    if unit.markup is None:
+        return ()
+    shift = len(unit.text) - len(unit.text.lstrip())
+    length = len(unit.text.strip())
+    spans = []
+    for found in unit.markup.links:
+        href, start, end = safe_url(found.target), found.start - shift, found.end - shift
+        if href is not None and 0 <= start < end <= length:
+            spans.append(Span(start, end, href, external=True))
+    return tuple(spans)
+
+
+def _entity_links(
+    item: Block,
+    mentions: Iterable[Mention],
+    links: tuple[Span, ...],
+    catalogue: Catalogue,
+) -> tuple[Span, ...]:
+    spans = []
+    for mention in mentions:
+        if mention.entity is None or not item.start <= mention.start < mention.end <= item.end:
+            continue
+        start, end = mention.start - item.start, mention.end - item.start
+        if any(start < link.end and link.start < end for link in links):
+            continue
+        kind = catalogue.entities[mention.entity].type
+        spans.append(Span(start, end, f"../entities/{mention.entity}.md", ("entity", kind)))
+    return tuple(spans)
+
+
+# ---------------------------------------------------------------- the card
+
+
+def _front_matter(record: Record, catalogue: Catalogue) -> dict[str, object]:
+    language = record.value("language")
+    before, after = catalogue.neighbours.get(record.accession.slug, (None, None))
+    return {
+        "title": title_of(record),
+        "kind": "record",
+        "template": "record.html",
+        "lang": language,
+        "dir": direction(language),
+        "accession": record.accession.number,
+        "slug": record.accession.slug,
+        "path": record.source.path,
+        "byline": names_of(record),
+        "publisher": _publisher(record, catalogue),
+        "published": _published(record),
+        "facets": facets(record, catalogue),
+        "claims": [_claim_row(record, name) for name in _field_names(record)],
+        "conflicts": [_conflict_row(conflict) for conflict in record.description.conflicts],
+        "notes": [_note_row(record, note) for note in record.notes],
+        "fixity": _fixity(record),
+        "original": original_address(record.accession),
+        "source_view": f"{permalink(record.accession.slug)}source/",
+        "set_aside": _set_aside(record),
+        "entities": _entity_rows(record, catalogue),
+        "previous": _neighbour(before),
+        "next": _neighbour(after),
+    }
+
+
+def names_of(record: Record) -> list[str]:
+    """Give the authors one by one; an empty list where none is recorded."""
+    return [name for name in (record.value("author") or "").split("; ") if name]
+
+
+def _publisher(record: Record, catalogue: Catalogue) -> dict[str, object] | None:
+    publication = catalogue.publication_of(record)
+    if publication is None:
+        return None
+    return {"label": publication.label, "href": f"publications/{publication.slug}/"}
+
+
+def _published(record: Record) -> dict[str, object] | None:
+    claim = record.description.claims.get("published")
+    if claim is None:
+        return None
+    return {"value": claim.value, "words": date_words(claim.value), "how": claim.how}
+
+
+def facets(record: Record, catalogue: Catalogue) -> dict[str, list[str]]:
+    """Give the values by which a search can be narrowed."""
+    present = {mention.entity for mention in record.mentions if mention.entity}
+    labels: dict[str, list[str]] = {"person": [], "organisation": [], "place": []}
+    for entity in sorted(present):
+        found = catalogue.entities[entity]
+        labels.setdefault(found.type, []).append(found.label)
+    publication = catalogue.publication_of(record)
+    completeness = record.value("completeness")
+    language = record.value("language")
+    return {
+        "publication": [publication.label] if publication else [],
+        "year": [year_of(record)],
+        "person": sorted(labels["person"]),
+        "organisation": sorted(labels["organisation"]),
+        "place": sorted(labels["place"]),
+        "completeness": [completeness_label(completeness)] if completeness else [],
+        "language": [language] if language else [],
+    }
+
+
+def _field_names(record: Record) -> list[str]:
+    own = sorted(name for name in record.description.claims if name not in FIELDS)
+    return [*FIELDS, *own]
+
+
+def _claim_row(record: Record, name: str) -> dict[str, object]:
+    claim = record.description.claims.get(name)
+    if claim is None:
+        return {"field": name, "label": field_label(name), "value": None}
+    return {
+        "field": name,
+        "label": field_label(name),
+        "value": claim.value,
+        "words": date_words(claim.value) if name in DATE_FIELDS else claim.value,
+        "original": claim.original,
+        "found_in": claim.found_in,
+        "how": claim.how,
+        "confidence": round(claim.confidence, 2),
+        "href": _claim_address(record, claim),
+    }
+
+
+DATE_FIELDS = frozenset({"published", "updated", "retrieved"})
+
+
+def _claim_address(record: Record, claim: Claim) -> str | None:
+    """Give where the evidence can be seen, or where a link field leads."""
+    if claim.field in _LINK_FIELDS:
+        return safe_url(claim.value)
+    return ledger_address(record.accession, claim.unit) if claim.unit else None
+
+
+def _conflict_row(conflict: Conflict) -> dict[str, object]:
+    return {
+        "label": field_label(conflict.field),
+        "believed": conflict.believed.value,
+        "believed_from": conflict.believed.found_in,
+        "other": conflict.other.value,
+        "other_from": conflict.other.found_in,
+    }
+
+
+def _note_row(record: Record, note: Note) -> dict[str, object]:
+    address = ledger_address(record.accession, note.unit) if note.unit else None
+    return {"kind": note.kind, "text": note.text, "serious": note.serious, "href": address}
+
+
+def _fixity(record: Record) -> dict[str, object]:
+    source = record.source
+    return {
+        "sha256": source.sha256,
+        "size": source.size,
+        "media_type": source.media_type,
+        "encoding": source.encoding,
+        "encoding_evidence": source.encoding_evidence,
+    }
+
+
+def _set_aside(record: Record) -> dict[str, object]:
+    entries = [entry for entry in record.document.ledger if entry.fate in ASIDE_FATES]
+    room = MAX_ASIDE_SHOWN
+    groups = []
+    for fate in Fate:
+        members = [entry for entry in entries if entry.fate is fate]
+        if members:
+            shown = _shown_units(record, members, room)
+            room -= sum(len(str(unit["text"])) + 80 for unit in shown)
+            groups.append(
+                {
+                    "fate": fate.value,
+                    "label": FATE_LABELS[fate],
+                    "count": len(members),
+                    "units": shown,
+                }
+            )
+    return {"total": len(entries), "shown": room > 0, "groups": groups}
+
+
+def _shown_units(record: Record, entries: list[Entry], room: int) -> list[dict[str, object]]:
+    shown: list[dict[str, object]] = []
+    for entry in entries:
+        text = record.source.units[entry.unit - 1].text.strip()
+        room -= len(text) + 80
+        if room < 0:
+            break
+        address = ledger_address(record.accession, entry.unit)
+        shown.append({"number": entry.unit, "reason": entry.reason, "text": text, "href": address})
+    return shown
+
+
+def _entity_rows(record: Record, catalogue: Catalogue) -> list[dict[str, object]]:
+    counts: dict[str, int] = {}
+    for mention in record.mentions:
+        if mention.entity:
+            counts[mention.entity] = counts.get(mention.entity, 0) + 1
+    ordered = sorted(counts, key=lambda entity: (-counts[entity], entity))
+    return [
+        {
+            "type": catalogue.entities[entity].type,
+            "label": catalogue.entities[entity].label,
+            "href": f"entities/{entity}/",
+            "count": counts[entity],
+        }
+        for entity in ordered
+    ]
+
+
+def _neighbour(record: Record | None) -> dict[str, object] | None:
+    if record is None:
+        return None
+    return {
+        "title": title_of(record),
+        "href": permalink(record.accession.slug),
+        "date": date_words(record.value("published") or ""),
+    }

@@ -1,0 +1,88 @@
+"""The source view: the original as it came, every unit with its number, fate and reason.
+
+Takes a Record; gives one Page or more. The body is escaped HTML: each unit's text stands
+in a `pre`, character for character (control characters shown as U+FFFD).
+"""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from tearsheet.model import Entry, Fate, Page, Record, Unit
+from tearsheet.pages.catalogue import title_of
+from tearsheet.pages.places import UNITS_A_PAGE, ledger_page_name, original_address
+from tearsheet.pages.words import FATE_LABELS
+from tearsheet.register import permalink
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def source_pages(record: Record) -> Iterator[Page]:
+    """Lay out the ledger of a record, on as many pages as it needs."""
+    total = len(record.source.units)
+    pages = [
+        range(at, min(at + UNITS_A_PAGE, total + 1)) for at in range(1, total + 1, UNITS_A_PAGE)
+    ]
+    for index, numbers in enumerate(pages):
+        body = "\n".join(_row(record, number) for number in numbers)
+        yield Page(
+            f"records/{record.accession.slug}/{ledger_page_name(index)}.md",
+            _front_matter(record, index, pages),
+            f'<ol class="ledger">\n{body}\n</ol>',
+        )
+
+
+def _row(record: Record, number: int) -> str:
+    unit, entry = record.source.units[number - 1], record.document.ledger[number - 1]
+    return (
+        f'<li id="u{number}" class="fate-{entry.fate.value}" value="{number}">'
+        f'<span class="fate">{html.escape(FATE_LABELS[entry.fate])}</span> '
+        f'<span class="reason">{html.escape(_reason(entry))}</span>'
+        f'<pre dir="auto">{_text(unit)}</pre></li>'
+    )
+
+
+def _reason(entry: Entry) -> str:
+    if entry.fate is Fate.BLANK:
+        return ""
+    if entry.by == "editor":
+        return f"{entry.reason} (the editor’s word)"
+    return f"{entry.reason} ({entry.confidence:.0%} sure)"
+
+
+def _text(unit: Unit) -> str:
+    """Give a unit's text on one line of Markdown source: line breaks as character references."""
+    escaped = html.escape(_CONTROL.sub("\ufffd", unit.text))
+    return escaped.replace("\n", "&#10;").replace("\r", "&#13;")
+
+
+def _front_matter(record: Record, index: int, pages: list[range]) -> dict[str, object]:
+    counts = Counter(entry.fate for entry in record.document.ledger)
+    address = permalink(record.accession.slug)
+    title = title_of(record)
+    return {
+        "title": f"Source of “{title}”",
+        "kind": "source",
+        "template": "source.html",
+        "unit_word": record.source.unit_word,
+        "record": {"title": title, "href": address},
+        "accession": record.accession.number,
+        "original": original_address(record.accession),
+        "path": record.source.path,
+        "counts": [
+            {"fate": fate.value, "label": FATE_LABELS[fate], "count": counts[fate]}
+            for fate in Fate
+            if counts[fate] and fate is not Fate.BLANK
+        ],
+        "pages": [
+            {
+                "label": f"{numbers.start}–{numbers.stop - 1}",
+                "href": f"{address}{ledger_page_name(position)}/",
+                "current": position == index,
+            }
+            for position, numbers in enumerate(pages)
+        ]
+        if len(pages) > 1
+        else [],
+    }

@@ -1,0 +1,178 @@
+"""The register: the accession number, checksum and permalink of every file ever received.
+
+Takes the register as it was and the files as they are; gives the register as it is now.
+Guarantees that a number and a permalink, once given, stay: a moved file keeps them (known
+by its checksum), a lost one keeps its row, and a changed one keeps the checksum that it
+came with until an editor accepts the new one.
+"""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from tearsheet.errors import CorpusError
+from tearsheet.model import Accession, Discrepancy
+from tearsheet.slugs import slug, unused
+
+COLUMNS = ("accession", "permalink", "path", "sha256", "size", "media_type", "status")
+_STATUSES = ("published", "rejected", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file as it is now: what the register compares and records."""
+
+    path: str
+    sha256: str
+    size: int
+    media_type: str
+    status: str = "published"
+
+
+def fixity(content: bytes) -> str:
+    """Give the checksum that the register keeps: SHA-256 in lower-case hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def read_register(file: Path) -> tuple[Accession, ...]:
+    """Read a register; a file that does not exist is an empty one.
+
+    Raises CorpusError where a row is not what `write_register` writes.
+    """
+    if not file.exists():
+        return ()
+    reader = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8")))
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        raise CorpusError(
+            f"{file.name}: found the columns {reader.fieldnames}, expected {list(COLUMNS)}; "
+            "restore the file from its history, or delete it to number all sources anew"
+        )
+    return tuple(_accession(row, f"{file.name} line {reader.line_num}") for row in reader)
+
+
+def _accession(row: dict[str, str], place: str) -> Accession:
+    permalink = PurePosixPath(row["permalink"] or "")
+    number, status = row["accession"], row["status"]
+    if not (number or "").isdigit() or status not in _STATUSES or not (row["size"] or "").isdigit():
+        raise CorpusError(
+            f"{place}: found {list(row.values())}, expected an accession number, a size and one "
+            f"of the statuses {', '.join(_STATUSES)}; restore the line from the file's history"
+        )
+    return Accession(
+        number=number,
+        slug=permalink.name,
+        path=row["path"],
+        sha256=row["sha256"],
+        size=int(row["size"]),
+        media_type=row["media_type"],
+        status=status,  # type: ignore[arg-type]  # checked against _STATUSES above
+    )
+
+
+def write_register(rows: Iterable[Accession]) -> str:
+    """Give the register as CSV text, in order of accession."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        link = permalink(row.slug)
+        writer.writerow(
+            (row.number, link, row.path, row.sha256, row.size, row.media_type, row.status)
+        )
+    return out.getvalue()
+
+
+def permalink(record_slug: str) -> str:
+    """Give the address of a record's page within the site."""
+    return f"records/{record_slug}/"
+
+
+def accession(
+    register: tuple[Accession, ...], received: Iterable[Received], withdrawn: frozenset[str]
+) -> tuple[Accession, ...]:
+    """Give the register with every received file in it.
+
+    `withdrawn` holds the paths that an editor has taken down. New files are numbered in
+    the order of their paths, so the same files give the same register.
+    """
+    present = {file.path: file for file in received}
+    rows = [_moved(row, present, register) for row in register]
+    known = {row.path for row in rows}
+    taken = {row.slug for row in rows}
+    number = max((int(row.number) for row in rows), default=0)
+    for path in sorted(present.keys() - known):
+        number += 1
+        new_slug = unused(slug(str(PurePosixPath(path).with_suffix(""))), taken)
+        taken.add(new_slug)
+        file = present[path]
+        new = Accession(f"{number:04d}", new_slug, path, file.sha256, file.size, file.media_type)
+        rows.append(new)
+    return tuple(_with_status(row, present, withdrawn) for row in rows)
+
+
+def _moved(
+    row: Accession, present: dict[str, Received], register: tuple[Accession, ...]
+) -> Accession:
+    """Give the row with its file's new path, where the same bytes now stand at one other path."""
+    if row.path in present:
+        return row
+    known = {other.path for other in register}
+    new_homes = [
+        file.path
+        for file in present.values()
+        if file.sha256 == row.sha256 and file.path not in known
+    ]
+    twins = [other for other in register if other.sha256 == row.sha256]
+    if len(new_homes) == 1 and len(twins) == 1:
+        return replace(row, path=new_homes[0])
+    return row
+
+
+def _with_status(
+    row: Accession, present: dict[str, Received], withdrawn: frozenset[str]
+) -> Accession:
+    if row.path in withdrawn:
+        return replace(row, status="withdrawn")
+    file = present.get(row.path)
+    if file is None:
+        return row
+    return replace(row, status=file.status)  # type: ignore[arg-type]  # Received says which
+
+
+def compare(register: tuple[Accession, ...], found: Iterable[Received]) -> tuple[Discrepancy, ...]:
+    """Give every difference between the register and the files, by path.
+
+    A row that was withdrawn may be missing.
+    """
+    files = {file.path: file for file in found}
+    rows = {row.path: row for row in register}
+    differences: list[Discrepancy] = []
+    for path in sorted(files.keys() | rows.keys()):
+        row, file = rows.get(path), files.get(path)
+        if row is None and file is not None:
+            differences.append(Discrepancy("unexpected", path, "no such file", file.sha256))
+        elif row is not None and file is None and row.status != "withdrawn":
+            differences.append(Discrepancy("missing", path, row.sha256, "no such file"))
+        elif row is not None and file is not None and row.sha256 != file.sha256:
+            differences.append(Discrepancy("changed", path, row.sha256, file.sha256))
+    return tuple(differences)
+
+
+def accept(register: tuple[Accession, ...], found: Iterable[Received]) -> tuple[Accession, ...]:
+    """Give the register as an editor's word makes it: changed files with their new checksum,
+    missing ones withdrawn.
+    """
+    files = {file.path: file for file in found}
+    rows = []
+    for row in register:
+        file = files.get(row.path)
+        if file is None:
+            rows.append(replace(row, status="withdrawn"))
+        else:
+            rows.append(
+                replace(row, sha256=file.sha256, size=file.size, media_type=file.media_type)
+            )
+    return tuple(rows)

@@ -1,0 +1,87 @@
+"""The one module that writes: pages, data and originals under docs/, the register.
+
+Guarantees that what is already as it should be is not touched (so that watchers and
+backups stay calm), that generated files which are no longer made are removed, and that
+nothing outside the generated folders is.
+"""
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from tearsheet.errors import CorpusError
+
+GENERATED = (
+    "archive",
+    "data",
+    "dates",
+    "entities",
+    "originals",
+    "publications",
+    "records",
+    "register",
+)
+"""The folders under docs/ that are ours alone; git ignores them, and docs/index.md."""
+GENERATED_FILES = ("index.md",)
+
+
+def write_generated(docs: Path, files: Iterable[tuple[str, bytes]]) -> int:
+    """Make the generated part of `docs` hold exactly `files` (path relative to docs, content).
+
+    Gives the number of files that were written. Raises CorpusError where two of them share
+    a path (upper and lower case being one, as on many disks), before anything is written.
+    """
+    wanted = _without_clashes(files)
+    written = sum(write_if_changed(docs / path, content) for path, content in wanted.items())
+    _remove_stale(docs, frozenset(wanted))
+    return written
+
+
+def _without_clashes(files: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+    wanted: dict[str, bytes] = {}
+    folded: dict[str, str] = {}
+    for path, content in files:
+        top = path.split("/", 1)[0]
+        if top not in GENERATED and path not in GENERATED_FILES:
+            raise CorpusError(f"docs/{path}: not in a generated folder; expected {GENERATED}")
+        if path.lower() in folded:
+            raise CorpusError(
+                f"docs/{path}: two pages want this path, the other as {folded[path.lower()]}; "
+                "give one of the two another name in register.csv or authority.yml"
+            )
+        folded[path.lower()] = path
+        wanted[path] = content
+    return wanted
+
+
+def write_if_changed(file: Path, content: bytes) -> bool:
+    """Write `content` unless the file holds it already; say whether it was written."""
+    if file.is_file() and file.read_bytes() == content:
+        return False
+    file.parent.mkdir(parents=True, exist_ok=True)
+    aside = file.with_name(f".{file.name}.new")
+    aside.write_bytes(content)
+    aside.replace(file)
+    return True
+
+
+def _remove_stale(docs: Path, wanted: frozenset[str]) -> None:
+    for name in (*GENERATED, *GENERATED_FILES):
+        top = docs / name
+        found = [top] if top.is_file() else sorted(top.rglob("*"), reverse=True)
+        for file in found:
+            if file.is_dir() and not file.is_symlink():
+                if not any(file.iterdir()):
+                    file.rmdir()
+            elif file.relative_to(docs).as_posix() not in wanted:
+                file.unlink()
+
+
+def swap_folder(new: Path, current: Path) -> None:
+    """Put the folder `new` in the place of `current`, which stays whole until then."""
+    old = current.with_name(f".{current.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if current.exists():
+        current.rename(old)
+    new.rename(current)
+    shutil.rmtree(old, ignore_errors=True)
