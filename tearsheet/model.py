@@ -71,8 +71,10 @@ class Link:
 class Markup:
     """What HTML said of a unit.
 
-    `tag` is the block's own element; `path` its ancestors, outermost first, each as
-    `tag.class.class#id` in lower case; `level` is 1 to 6 for a heading, else 0.
+    `tag` is the block's own element; `path` the elements that hold all of it, outermost
+    first, its own (and inline ones around its whole text) last, each as
+    `tag.class.class#id[role=…][itemprop=…][rel=…]` in lower case; `level` is 1 to 6 for a
+    heading, else 0.
     """
 
     tag: str
