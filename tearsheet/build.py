@@ -11,7 +11,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 
-from tearsheet import pages
 from tearsheet.clean import clean
 from tearsheet.describe import describe
 from tearsheet.errors import SourceRejected
@@ -32,7 +31,9 @@ from tearsheet.model import (
 from tearsheet.names import recognise, resolve
 from tearsheet.opendata import data_files
 from tearsheet.pages import markdown
+from tearsheet.pages.compose import compose
 from tearsheet.pages.places import original_address
+from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS
 from tearsheet.readers import read
 from tearsheet.register import Received, accession, compare, fixity
 
@@ -217,7 +218,7 @@ def summary(corpus: Corpus) -> Counter[str]:
 
 def generated_files(archive: Archive, corpus: Corpus) -> Iterator[tuple[str, bytes]]:
     """Give every file under docs/ that the build makes, as (path, bytes)."""
-    for page in pages.compose(corpus):
+    for page in compose(corpus):
         yield page.path, markdown.page(page.front_matter, page.body).encode()
     yield from data_files(corpus)
     files = {file.path: file.file for file in archive.sources}
@@ -231,7 +232,7 @@ def _site(corpus: Corpus) -> str:
     settings = corpus.settings
     present = {entity.type for entity in corpus.entities}
     names = [
-        (pages.words.TYPE_PLURALS[kind], f"entities/{pages.words.TYPE_FOLDERS[kind]}.md")
+        (TYPE_PLURALS[kind], f"entities/{TYPE_FOLDERS[kind]}.md")
         for kind in ("person", "organisation", "place", "event")
         if kind in present
     ]

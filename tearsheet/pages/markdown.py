@@ -88,7 +88,7 @@ def escape(text: str) -> str:
 
 def escape_line(text: str) -> str:
     """Escape a text that begins a line of Markdown: no list, heading or rule begins there."""
-    return _ACTIVE_AT_START.sub(_entity, escape(text))
+    return _ACTIVE_AT_START.sub(_entity, escape(text).lstrip())
 
 
 def link(label: str, href: str, classes: Iterable[str] = ()) -> str:

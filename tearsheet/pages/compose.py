@@ -1,0 +1,23 @@
+"""All pages: a Corpus in, one Markdown page for every record and entity out, and the ways in."""
+
+from collections.abc import Iterator
+
+from tearsheet.model import Corpus, Page
+from tearsheet.pages.catalogue import catalogue
+from tearsheet.pages.entity import entity_pages
+from tearsheet.pages.indexes import index_pages
+from tearsheet.pages.overview import overview_pages
+from tearsheet.pages.record import record_page
+from tearsheet.pages.source_view import source_pages
+
+
+def compose(corpus: Corpus) -> Iterator[Page]:
+    """Lay out a whole archive. The same corpus gives the same pages in the same order."""
+    seen = catalogue(corpus)
+    yield from overview_pages(seen)
+    yield from index_pages(seen)
+    for record in corpus.records:
+        yield record_page(record, seen)
+        yield from source_pages(record)
+    for entity in corpus.entities:
+        yield from entity_pages(entity, seen)

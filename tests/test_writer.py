@@ -1,0 +1,62 @@
+"""The one module that writes: only what changed, only where it may."""
+
+from pathlib import Path
+
+import pytest
+
+from tearsheet.errors import CorpusError
+from tearsheet.writer import swap_folder, write_generated, write_if_changed
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+
+
+def test_the_generated_folders_hold_exactly_what_was_given(tmp_path: Path) -> None:
+    write_generated(tmp_path, [("records/a.md", b"a"), ("index.md", b"home")])
+    write_generated(tmp_path, [("records/b.md", b"b")])
+    assert tree(tmp_path) == {"records/b.md": b"b"}
+
+
+def test_hand_written_pages_are_left_alone(tmp_path: Path) -> None:
+    hand = tmp_path / "about" / "method.md"
+    hand.parent.mkdir()
+    hand.write_bytes(b"by hand")
+    write_generated(tmp_path, [("records/a.md", b"a")])
+    assert tree(tmp_path) == {"about/method.md": b"by hand", "records/a.md": b"a"}
+
+
+def test_a_page_outside_the_generated_folders_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"docs/about/x\.md: not in a generated folder"):
+        write_generated(tmp_path, [("about/x.md", b"x")])
+    assert tree(tmp_path) == {}
+
+
+def test_two_pages_at_one_path_stop_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"records/A\.md: two pages want this path"):
+        write_generated(tmp_path, [("records/a.md", b"1"), ("records/A.md", b"2")])
+    assert tree(tmp_path) == {}
+
+
+def test_a_file_that_is_as_it_should_be_is_not_touched(tmp_path: Path) -> None:
+    file = tmp_path / "x"
+    assert write_if_changed(file, b"same")
+    before = file.stat().st_mtime_ns
+    assert not write_if_changed(file, b"same")
+    assert file.stat().st_mtime_ns == before
+    assert write_if_changed(file, b"other")
+    assert file.read_bytes() == b"other"
+
+
+def test_a_new_site_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    new, site = tmp_path / ".site.new", tmp_path / "site"
+    for folder, text in ((site, "old"), (new, "new")):
+        folder.mkdir()
+        (folder / "index.html").write_text(text, encoding="utf-8")
+    (site / "gone.html").write_text("old", encoding="utf-8")
+    swap_folder(new, site)
+    assert tree(tmp_path) == {"site/index.html": b"new"}
