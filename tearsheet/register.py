@@ -9,6 +9,7 @@ came with until an editor accepts the new one.
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -18,6 +19,7 @@ from tearsheet.model import Accession, Discrepancy
 from tearsheet.slugs import slug, unused
 
 COLUMNS = ("accession", "permalink", "path", "sha256", "size", "media_type", "status")
+_EXTENSION = re.compile(r"(?<=[^/])\.[^./]{1,8}$")
 _STATUSES = ("published", "rejected", "withdrawn")
 
 
@@ -105,7 +107,7 @@ def accession(
     number = max((int(row.number) for row in rows), default=0)
     for path in sorted(present.keys() - known):
         number += 1
-        new_slug = unused(slug(str(PurePosixPath(path).with_suffix(""))), taken)
+        new_slug = unused(slug(_EXTENSION.sub("", path)), taken)
         taken.add(new_slug)
         file = present[path]
         new = Accession(f"{number:04d}", new_slug, path, file.sha256, file.size, file.media_type)
