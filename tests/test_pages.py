@@ -1,0 +1,267 @@
+"""The pages of an archive: what stands on each, and that nothing is left out."""
+
+import pytest
+
+from tearsheet.model import (
+    FIELDS,
+    Accession,
+    Conflict,
+    Corpus,
+    Description,
+    Entity,
+    Fate,
+    Note,
+    Page,
+    Record,
+    Rejected,
+    ReviewPair,
+    Takedown,
+)
+from tearsheet.pages.compose import compose
+from tests.made import claims, corpus, document, mentions_of, record
+
+ANNA = Entity("anna-berg", "Anna Berg", "person", aliases=("Berg",))
+PORT = Entity("port-authority", "Port Authority", "organisation")
+
+
+def laid_out(made: Corpus) -> dict[str, Page]:
+    pages = list(compose(made))
+    assert len({page.path for page in pages}) == len(pages)
+    return {page.path: page for page in pages}
+
+
+def matter(page: Page, *keys: str | int) -> object:
+    value: object = dict(page.front_matter)
+    for key in keys:
+        value = value[key]  # type: ignore[index]  # a test knows what it put in
+    return value
+
+
+def one_record(**values: str) -> Record:
+    made = document(
+        (Fate.TITLE, "The quay"),
+        (Fate.BLANK, ""),
+        (Fate.STANDFIRST, "What happened at the quay."),
+        (Fate.PARAGRAPH, "Anna Berg spoke. Later Anna Berg left the Port Authority."),
+        (Fate.HEADING, "After the vote"),
+        (Fate.QUOTATION, "We were not asked."),
+        (Fate.SUBSCRIBE, "Sign up for our letter"),
+        (Fate.COMMENTS, "Leave a reply"),
+        (Fate.COMMENTS, "Your name"),
+        path="quay.txt",
+    )
+    found = (*mentions_of(made, "Anna Berg", ANNA), *mentions_of(made, "Port Authority", PORT))
+    return record(made, mentions=sorted(found, key=lambda one: one.start), **values)
+
+
+def test_a_record_reads_like_the_article() -> None:
+    page = laid_out(corpus(one_record(), entities=[ANNA, PORT]))["records/quay.md"]
+    assert page.body.split("\n\n") == [
+        "What happened at the quay.\n{: #u3 .standfirst }",
+        "[Anna Berg](../entities/anna-berg.md){: .entity .person } spoke. Later Anna Berg left the "
+        "[Port Authority](../entities/port-authority.md){: .entity .organisation }.\n{: #u4 }",
+        "## After the vote {: #u5 }",
+        "> We were not asked.\n> {: #u6 }",
+    ]
+
+
+def test_every_known_field_has_a_row_on_the_card() -> None:
+    made = corpus(one_record(title="The quay", published="2020-06"), entities=[ANNA, PORT])
+    rows = matter(laid_out(made)["records/quay.md"], "claims")
+    assert isinstance(rows, list)
+    assert [row["field"] for row in rows] == list(FIELDS)
+    recorded = {row["field"]: row["value"] for row in rows if row["value"] is not None}
+    assert recorded == {"title": "The quay", "published": "2020-06"}
+
+
+def test_a_column_of_the_editors_own_is_shown_too() -> None:
+    made = record(document((Fate.PARAGRAPH, "Text.")))
+    claim = claims(title="x")["title"]
+    own = Description({"shelf_mark": claim})
+    page = laid_out(corpus(Record(made.accession, made.document, own, ())))["records/a.md"]
+    rows = matter(page, "claims")
+    assert isinstance(rows, list)
+    assert (rows[-1]["label"], rows[-1]["value"]) == ("Shelf mark", "x")
+
+
+def test_every_unit_that_was_set_aside_can_be_read() -> None:
+    page = laid_out(corpus(one_record(), entities=[ANNA, PORT]))["records/quay.md"]
+    assert matter(page, "set_aside", "total") == 3
+    groups = matter(page, "set_aside", "groups")
+    assert isinstance(groups, list)
+    shown = {unit["number"]: unit["text"] for group in groups for unit in group["units"]}
+    assert shown == {7: "Sign up for our letter", 8: "Leave a reply", 9: "Your name"}
+
+
+def test_a_flood_of_set_aside_text_stays_in_the_source_view() -> None:
+    lines = [(Fate.COMMENTS, f"comment {n} " + "x" * 200) for n in range(500)]
+    made = record(document((Fate.PARAGRAPH, "Text."), *lines))
+    pages = laid_out(corpus(made))
+    assert matter(pages["records/a.md"], "set_aside", "groups", 0, "count") == 500
+    units = matter(pages["records/a.md"], "set_aside", "groups", 0, "units")
+    assert isinstance(units, list)
+    assert 0 < len(units) < 50
+    views = [page for path, page in pages.items() if path.startswith("records/a/source")]
+    assert sum(page.body.count("<li ") for page in views) == 501
+
+
+def test_the_source_view_shows_every_unit_with_its_fate_and_reason() -> None:
+    page = laid_out(corpus(one_record(), entities=[ANNA, PORT]))["records/quay/source.md"]
+    assert page.body.count("<li ") == 9
+    assert '<li id="u7" class="fate-subscribe" value="7">' in page.body
+    assert "looks like subscribe (90% sure)" in page.body
+
+
+def test_a_hostile_unit_is_text_in_the_source_view() -> None:
+    made = record(document((Fate.PARAGRAPH, "</pre><script>alert(1)</script>\x00")))
+    page = laid_out(corpus(made))["records/a/source.md"]
+    assert "&lt;/pre&gt;&lt;script&gt;alert(1)&lt;/script&gt;\ufffd</pre>" in page.body
+
+
+def test_an_entity_quotes_each_sentence_once_and_links_to_its_paragraph() -> None:
+    made = corpus(one_record(published="2020-06-11", publisher="The Ebb"), entities=[ANNA, PORT])
+    page = laid_out(made)["entities/anna-berg.md"]
+    assert page.body.split("\n\n") == [
+        "### [Untitled: quay.txt](../records/quay.md)",
+        "11 June 2020 · The Ebb\n{: .source-line }",
+        "> [Anna Berg](../records/quay.md#u4){: .mention } spoke.",
+        "> Later [Anna Berg](../records/quay.md#u4){: .mention } left the Port Authority.",
+    ]
+    assert matter(page, "mentions") == 2
+    assert matter(page, "co_mentions") == [
+        {
+            "label": "Port Authority",
+            "href": "entities/port-authority/",
+            "type": "organisation",
+            "count": 1,
+        }
+    ]
+
+
+def test_an_entity_with_many_mentions_is_paged_and_complete() -> None:
+    lines = [(Fate.PARAGRAPH, f"Here is Anna Berg, number {n}.") for n in range(150)]
+    made = document(*lines)
+    pages = laid_out(
+        corpus(record(made, mentions=mentions_of(made, "Anna Berg", ANNA)), entities=[ANNA])
+    )
+    mine = [page for path, page in sorted(pages.items()) if "entities/anna-berg" in path]
+    assert len(mine) == 3
+    assert sum(page.body.count("> Here is") for page in mine) == 150
+    assert "](../../records/a.md#u100)" in pages["entities/anna-berg/page-2.md"].body
+
+
+def test_records_are_listed_by_date_and_by_publication() -> None:
+    first = record(document((Fate.PARAGRAPH, "x"), path="x.txt"), number=1, published="2021-02-03")
+    second = record(
+        document((Fate.PARAGRAPH, "y"), path="y.txt"),
+        number=2,
+        published="2020",
+        publisher="The Ebb",
+        title="Why *not*",
+    )
+    third = record(document((Fate.PARAGRAPH, "z"), path="z.txt"), number=3)
+    pages = laid_out(corpus(first, second, third))
+    assert [line.split(" ·")[0] for line in pages["dates/index.md"].body.splitlines()] == [
+        "- [2020](../dates/2020.md)",
+        "- [2021](../dates/2021.md)",
+        "- [Date not recorded](../dates/undated.md)",
+    ]
+    assert pages["publications/the-ebb.md"].body == (
+        "- 2020: [Why &#42;not&#42;](../records/y.md) · *The Ebb*"
+    )
+    assert "../records/x.md" in pages["publications/not-recorded.md"].body
+    assert "../records/z.md" in pages["publications/not-recorded.md"].body
+
+
+def test_previous_and_next_follow_time_and_skip_the_undated() -> None:
+    made = [
+        record(document((Fate.PARAGRAPH, "x"), path=f"{name}.txt"), number=n, **values)
+        for n, (name, values) in enumerate(
+            [("c", {"published": "2021"}), ("a", {"published": "2020-06"}), ("u", {})], 1
+        )
+    ]
+    pages = laid_out(corpus(*made))
+    assert matter(pages["records/c.md"], "previous", "href") == "records/a/"
+    assert matter(pages["records/a.md"], "next", "href") == "records/c/"
+    assert matter(pages["records/a.md"], "previous") is None
+    assert matter(pages["records/u.md"], "next") is None
+
+
+def test_a_long_list_is_paged() -> None:
+    made = [
+        record(document((Fate.PARAGRAPH, "x"), path=f"r{n:03}.txt"), number=n, published="2020")
+        for n in range(1, 251)
+    ]
+    pages = laid_out(corpus(*made))
+    parts = [pages["dates/2020.md"], pages["dates/2020/page-2.md"], pages["dates/2020/page-3.md"]]
+    assert [page.body.count("- 2020: ") for page in parts] == [100, 100, 50]
+    assert "](../../records/r150.md)" in parts[1].body
+
+
+def test_the_register_has_a_row_for_every_file_whatever_became_of_it() -> None:
+    lost = Accession("0002", "lost", "lost.txt", "b" * 64, 1, "text/plain", "withdrawn")
+    bad = Accession("0003", "bad", "bad.txt", "c" * 64, 1, "application/octet-stream", "rejected")
+    shown = one_record()
+    made = corpus(
+        shown,
+        entities=[ANNA, PORT],
+        register=(shown.accession, lost, bad),
+        rejected=(Rejected("bad.txt", "it is empty", "c" * 64), Rejected("link", "leaves")),
+        takedowns=(Takedown("lost.txt", "asked by its author"),),
+    )
+    pages = laid_out(made)
+    rows = pages["register/index.md"].body.splitlines()
+    assert len(rows) == 2 + 4
+    assert all(mark in rows[4] for mark in ("0003", "rejected", "it is empty", "c" * 64))
+    assert "asked by its author" in pages["records/lost.md"].body
+    assert "it is empty" in pages["records/bad.md"].body
+
+
+def test_names_in_doubt_are_listed_with_their_reason() -> None:
+    made = corpus(
+        one_record(),
+        entities=[ANNA, PORT],
+        review=(ReviewPair("anna-berg", "port-authority", 0.5, "share a word"),),
+    )
+    body = laid_out(made)["archive/review.md"].body
+    assert "[Anna Berg](../entities/anna-berg.md)" in body
+    assert "share a word (50%)" in body
+
+
+def test_serious_notes_come_first() -> None:
+    notes = [Note("a", "small"), Note("b", "grave", serious=True, unit=4)]
+    made = record(document((Fate.PARAGRAPH, "x")), notes=notes)
+    rows = matter(laid_out(corpus(made))["records/a.md"], "notes")
+    assert rows == [
+        {"kind": "b", "text": "grave", "serious": True, "href": "records/a/source/#u4"},
+        {"kind": "a", "text": "small", "serious": False, "href": None},
+    ]
+
+
+def test_a_conflict_is_shown_with_both_values() -> None:
+    made = record(document((Fate.PARAGRAPH, "x")))
+    believed, other = claims(title="Given")["title"], claims(title="Stated")["title"]
+    description = Description({"title": believed}, (Conflict("title", believed, other),))
+    page = laid_out(corpus(Record(made.accession, made.document, description, ())))["records/a.md"]
+    assert matter(page, "conflicts", 0, "believed") == "Given"
+    assert matter(page, "conflicts", 0, "other") == "Stated"
+
+
+@pytest.mark.parametrize("target", ["javascript:alert(1)", "https://example.org/a?b=1&c=(2)"])
+def test_an_address_is_linked_only_where_it_is_safe(target: str) -> None:
+    made = record(document((Fate.PARAGRAPH, "x")), source_url=target)
+    rows = matter(laid_out(corpus(made))["records/a.md"], "claims")
+    assert isinstance(rows, list)
+    row = next(row for row in rows if row["field"] == "source_url")
+    assert row["value"] == target
+    assert (row["href"] is None) == target.startswith("javascript")
+
+
+def test_the_same_corpus_gives_the_same_pages() -> None:
+    made = corpus(one_record(title="x", published="2020"), entities=[ANNA, PORT])
+    assert list(compose(made)) == list(compose(made))
+
+
+def test_an_empty_archive_still_has_its_pages() -> None:
+    pages = laid_out(corpus())
+    assert {"index.md", "dates/index.md", "register/index.md", "archive/about.md"} <= set(pages)
