@@ -1,0 +1,58 @@
+"""Judge what stands after the article's text, section by section."""
+
+from collections.abc import Sequence
+
+from tearsheet.clean.opening import caption_reason, is_caption
+from tearsheet.clean.signs import CUT_OFF, Signs
+from tearsheet.clean.verdicts import Verdict, by_wording
+from tearsheet.model import Fate
+
+FEWEST_TAGS = 2
+MOST_TAG_WORDS = 4
+# What a section's opener hands on to the units under it, and how sure that is.
+INHERITED = 0.75
+
+
+def judge_closing(units: Sequence[Signs]) -> list[Verdict]:
+    """Judge every unit after the text: by its own wording, else by its section's opener."""
+    verdicts: list[Verdict] = []
+    opener: Verdict | None = None
+    for signs in units:
+        worded = by_wording(signs)
+        if worded and signs.wording and signs.wording.opens:
+            opener = worded
+        verdicts.append(_judge(signs, worded, opener))
+    _judge_tags(units, verdicts)
+    return verdicts
+
+
+def _judge(signs: Signs, worded: Verdict | None, opener: Verdict | None) -> Verdict:
+    in_list = opener is not None and opener.fate in (Fate.RELATED, Fate.COMMENTS)
+    if worded and not (in_list and worded.fate is Fate.NOTICE):
+        return worded
+    if opener and opener.fate in (Fate.TOPIC, Fate.SHARE) and signs.words > 12:
+        opener = None
+    if opener:
+        return Verdict(opener.fate, f"stands under it: {opener.reason}", INHERITED)
+    if CUT_OFF.search(signs.text[-80:]) and signs.words > 5:
+        return Verdict(Fate.FOREIGN, "cut off by “Read more”: the beginning of something else", 0.8)
+    if signs.is_byline or signs.is_name:
+        return Verdict(Fate.BYLINE, "a name after the article", 0.5)
+    if signs.is_date:
+        return Verdict(Fate.DATE, "a date after the article", 0.5)
+    if is_caption(signs):
+        return Verdict(Fate.CAPTION, caption_reason(signs), 0.5)
+    if signs.words >= 12 and signs.ends_with_stop:
+        return Verdict(Fate.FOREIGN, "prose apart from the article", 0.5)
+    return Verdict(Fate.NAVIGATION, "stands after the article and is no part of it", 0.6)
+
+
+def _judge_tags(units: Sequence[Signs], verdicts: list[Verdict]) -> None:
+    """Call the run of short bulleted lines at the very end the article's topics."""
+    start = len(units)
+    while start and units[start - 1].bullet and units[start - 1].words <= MOST_TAG_WORDS:
+        start -= 1
+    led_in = start > 0 and units[start - 1].text.endswith(":")
+    if len(units) - start >= FEWEST_TAGS and not led_in:
+        for index in range(start, len(units)):
+            verdicts[index] = Verdict(Fate.TOPIC, "one of the short items that end the page", 0.65)

@@ -1,0 +1,136 @@
+"""Judge what stands before the article's text: title, standfirst, byline, date, captions."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tearsheet.clean.signs import WORD, Signs
+from tearsheet.clean.verdicts import Verdict, by_wording
+from tearsheet.model import Fate
+
+# A title stands close before the text; further up stands the site's menu.
+NEAR = 40
+FEWEST_WORDS, MOST_WORDS = 3, 30
+STANDFIRST_WORDS = range(7, 70)
+NAME_ALONE = "a name beside the title"
+METADATA = frozenset({Fate.BYLINE, Fate.DATE, Fate.CAPTION, Fate.TOPIC})
+
+
+def judge_opening(opening: Sequence[Signs], body: Sequence[Signs], title: str) -> list[Verdict]:
+    """Judge every unit before the text; `title` is what the file itself calls the page."""
+    verdicts = [_judge(signs) for signs in opening]
+    _judge_topics(opening, verdicts)
+    chosen = _find_title(opening, verdicts, body, title)
+    if chosen is not None:
+        _judge_title(opening, verdicts, chosen)
+        _judge_sentences(opening, verdicts, chosen)
+    return verdicts
+
+
+def _judge_title(opening: Sequence[Signs], verdicts: list[Verdict], chosen: int) -> None:
+    """Mark the title wherever it stands; a bare name above it is a section, no author."""
+    named = opening[chosen].text.casefold()
+    for index, signs in enumerate(opening):
+        if signs.text.casefold() == named:
+            verdicts[index] = Verdict(Fate.TITLE, "the title of the article", 0.8)
+        elif index < chosen and verdicts[index].reason == NAME_ALONE:
+            verdicts[index] = Verdict(Fate.NAVIGATION, "a section's name above the title", 0.6)
+
+
+def _judge(signs: Signs) -> Verdict:
+    if signs.is_date:
+        return Verdict(Fate.DATE, "a date beside the title", 0.85)
+    worded = by_wording(signs)
+    if worded:
+        return worded
+    if signs.is_byline and signs.words <= 20:
+        return Verdict(Fate.BYLINE, "says who wrote it", 0.85)
+    if is_caption(signs):
+        return Verdict(Fate.CAPTION, caption_reason(signs), 0.75)
+    if signs.is_name and signs.words >= 2 and signs.capitals > 0.6:
+        return Verdict(Fate.BYLINE, NAME_ALONE, 0.6)
+    return Verdict(Fate.NAVIGATION, "stands before the article and is no part of it", 0.6)
+
+
+def is_caption(signs: Signs) -> bool:
+    """Hold of a picture's caption: a credit, or a scene with its place and date and no verb."""
+    if signs.words < 3 or signs.link_share > 0.6:
+        return False
+    return signs.is_credit or (signs.is_dated_place and not signs.has_verb and signs.words > 5)
+
+
+def caption_reason(signs: Signs) -> str:
+    """Say by what the caption was known."""
+    return (
+        "names who took the picture"
+        if signs.is_credit
+        else "describes a picture: a scene, its place and day"
+    )
+
+
+def _find_title(
+    opening: Sequence[Signs], verdicts: Sequence[Verdict], body: Sequence[Signs], title: str
+) -> int | None:
+    """Choose the title: what the file calls it, else the line that shares most with the text."""
+    said = Counter(word for signs in body[:40] for word in _content_words(signs.text[:2000]))
+    best: tuple[float, int] | None = None
+    for index in range(max(0, len(opening) - NEAR), len(opening)):
+        signs = opening[index]
+        if verdicts[index].fate not in (Fate.NAVIGATION, Fate.BYLINE) or not _may_be_title(signs):
+            continue
+        score = _title_score(signs, said, title)
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, index)
+    return best[1] if best else None
+
+
+def _may_be_title(signs: Signs) -> bool:
+    if signs.wording or signs.is_date or signs.is_byline or is_caption(signs):
+        return False
+    if signs.markup and signs.markup.level == 1:
+        return True
+    return FEWEST_WORDS <= signs.words <= MOST_WORDS and not signs.text.endswith(".")
+
+
+def _title_score(signs: Signs, said: Counter[str], title: str) -> float:
+    words = _content_words(signs.text)
+    shared = sum(1 for word in words if word in said)
+    score = shared / max(2, len(words)) + min(signs.words, 10) / 20
+    if signs.is_name:
+        score -= 0.5
+    if signs.markup and signs.markup.level:
+        score += 1.5 if signs.markup.level == 1 else 0.3
+    if title and signs.text.casefold() in title.casefold():
+        score += 1.0
+    return score
+
+
+def _content_words(text: str) -> set[str]:
+    return {word for word in WORD.findall(text.casefold()) if len(word) > 3}
+
+
+def _judge_sentences(opening: Sequence[Signs], verdicts: list[Verdict], title: int) -> None:
+    """Call the sentences after the title its standfirst, unless they are something else."""
+    for index in range(title + 1, len(opening)):
+        signs = opening[index]
+        if verdicts[index].fate is Fate.NAVIGATION and _may_be_standfirst(signs):
+            verdicts[index] = Verdict(Fate.STANDFIRST, "a sentence under the title", 0.65)
+        elif verdicts[index].fate is Fate.TITLE:
+            continue
+
+
+def _may_be_standfirst(signs: Signs) -> bool:
+    return (
+        signs.wording is None
+        and signs.words in STANDFIRST_WORDS
+        and signs.link_share < 0.5
+        and (signs.ends_with_stop or (signs.has_verb and signs.words > 9))
+    )
+
+
+def _judge_topics(opening: Sequence[Signs], verdicts: list[Verdict]) -> None:
+    """Count the line under a topics label as topics too."""
+    for index in range(1, len(opening)):
+        label, signs = opening[index - 1].wording, opening[index]
+        opened = label is not None and label.fate is Fate.TOPIC and label.opens
+        if opened and not signs.wording and not signs.ends_with_stop and not signs.is_date:
+            verdicts[index] = Verdict(Fate.TOPIC, "stands under the label of the topics", 0.85)

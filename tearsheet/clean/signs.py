@@ -1,0 +1,142 @@
+"""What one unit shows by itself: words, sentences, dates, names, credits, markup.
+
+Takes a unit's text and markup, gives a Signs value; every later decision reads these.
+"""
+
+import re
+from dataclasses import dataclass
+
+from tearsheet.clean.wording import Wording, wording_of
+from tearsheet.model import Markup
+
+WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+SENTENCE_END = re.compile(r"[.!?…。！？؟।:;]['\"”’»)\]]*\s*$")
+FULL_STOP = re.compile(r"[.!?…。！？؟।]['\"”’»)\]]*\s*$")
+LOWER_START = re.compile(r"^\W*[a-zà-öø-ÿа-я]")
+BULLET = re.compile(r"^\s*(?:[•·●▪‣◦*–-]\s+|\d{1,2}[.)]\s+)\S")
+
+MONTH = (
+    r"(?:jan(?:uary|vier)?|feb(?:ruary)?|f[ée]vrier|mar(?:ch|s)?|apr(?:il)?|avril|may|mai|june?|juin|july?|juillet"
+    r"|aug(?:ust)?|août|sept?(?:ember|embre)?|oct(?:ober|obre)?|nov(?:ember|embre)?|dec(?:ember)?|d[ée]cembre"
+    r"|januar|februar|märz|juni|juli|oktober|dezember|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre"
+    r"|octubre|noviembre|diciembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre)\.?"
+)
+DATE = re.compile(
+    rf"(?:\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?(?:\ (?:of|de))?\ {MONTH},?(?:\ (?:de\ )?\d{{4}})?|\b{MONTH}\ \d{{1,2}}(?:st|nd|rd|th)?\b,?(?:\ \d{{4}})?"
+    r"|\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b|\b\d{4}年\d{1,2}月\d{1,2}日)",
+    re.IGNORECASE,
+)
+DATE_WORDS = re.compile(
+    r"(?:issued on|published|posted|updated|modified|last|first|on|at|am|pm|a\.m\.|p\.m\.|edt|est|gmt|utc|bst|ist|cet|et|pt|pst|pdt"
+    r"|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|date|le|à|um|uhr|h"
+    r"|publié|mis|jour|veröffentlicht|stand|created|and|the|z|t|hrs|time|local)\b",
+    re.IGNORECASE,
+)
+BYLINE = re.compile(
+    r"^(?:(?:(?:text|words|story|report(?:ed|ing)?|written|posted|article|analysis|published|contributed|edited|reviewed|compiled)\s)?by\b[:\s]|authors?\s?:|"
+    r"text(?:e)?\s?(?:by|de|par)?\s?:|par\s(?=[A-Z])|von\s(?=[A-Z])|por\s(?=[A-Z])|di\s(?=[A-Z][a-z]+\s[A-Z])|بقلم|автор)",
+    re.IGNORECASE,
+)
+FOLLOW = re.compile(r"\s+(?:follow(?:ing)?|\+ follow|suivre|folgen)\s*$", re.IGNORECASE)
+NAME_WORD = re.compile(
+    r"(?:[A-ZÀ-ÖØ-ÞŁŚŞİČŠŽ][\w’'.-]*|de|del|di|da|van|von|der|den|al|el|bin|ibn|and|&|y|et|und|la|le|,|dos|du|ter|bint)$"
+)
+CREDIT = re.compile(
+    r"(?:\bphotos?(?:graph)?s?\s?(?:by|credits?|courtesy|:|/)|\bphoto\s?$|\(photo\b|\b(?:image|picture|pic|photo|video|illustration|file photo)\s?(?:credit|source|courtesy|copyright|caption)?\s?[:©/]"
+    r"|\bcredit:?\s\w|\bcourtesy (?:of|photo)|\bhandout\b|\bfile (?:photo|image|picture|pic)\b|\(file\)|\bgetty(?: images)?\b|\bshutterstock\b|\bistock|\balamy\b|\bunsplash\b|\bpexels\b"
+    r"|/\s?(?:ap|afp|reuters|getty|epa|ap photo|anp|dpa|tass|zuma|xinhua|bloomberg)\b|\b(?:reuters|afp|epa|ap photo|tass|xinhua|dpa|keystone)\s?/|\bvia (?:reuters|ap|afp|getty|twitter|facebook)\b|©\s?\w|\bphotograph(?:er)?:"
+    r"|\bscreen ?(?:shot|grab)\b|\bcrédits?\s?(?:photo)?\s?:|\bfoto\s?:|\bbild\s?:|фото\s?:|\(ap\)\s*$|\breuters\s*$|\bafp\s*$)",
+    re.IGNORECASE,
+)
+DATED_PLACE = re.compile(
+    rf"\b(?:in|at|on|near|outside|during|inside|from)\b.{{2,80}}[,(]?\s?(?:(?:on\s)?{MONTH}\s\d{{1,2}}(?:,\s?\d{{4}})?|(?:on\s)?\d{{1,2}}\s{MONTH}(?:\s\d{{4}})?|in\s\d{{4}})\)?\.?\s*$",
+    re.IGNORECASE,
+)
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|did|do|said|says|say|told|announced|called|made|became|began|opened|took|came|went|saw|it's|there's|isn't|don't)\b",
+    re.IGNORECASE,
+)
+POST_LINE = re.compile(r"(?:pic\.twitter\.com/\w+|\bt\.co/\w+)\s*$|^(?:\.@|RT @)\w")
+POST_SIGNATURE = re.compile(r"^[—–-]{1,2}\s?.{1,80}\(@\w{1,30}\).{0,40}$")
+CUT_OFF = re.compile(r"(?:\S|\s)(?:Read|See) [Mm]ore(?:\s?[–—-]\s?\w[\w .]{0,40})?\s*$")
+LOOKED_AT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a unit shows by itself. `link_share` is the part of its characters in links."""
+
+    text: str
+    words: int
+    length: int
+    wording: Wording | None
+    ends_sentence: bool
+    ends_with_stop: bool
+    lower_start: bool
+    bullet: bool
+    capitals: float
+    digits: float
+    link_share: float
+    is_date: bool
+    has_date: bool
+    is_byline: bool
+    is_name: bool
+    is_credit: bool
+    is_dated_place: bool
+    has_verb: bool
+    markup: Markup | None
+
+
+def signs_of(text: str, markup: Markup | None = None) -> Signs:
+    """Look at one unit; work is bounded by the ends of a long one but for counting words."""
+    text = text.strip()
+    start, end = text[:LOOKED_AT], text[-LOOKED_AT:]
+    tokens = WORD.findall(start)
+    words = len(tokens) if len(text) <= LOOKED_AT else text.count(" ") + 1
+    wording = wording_of(text, words)
+    has_date = words <= 60 and DATE.search(start) is not None
+    return Signs(
+        text=text,
+        words=words,
+        length=len(text),
+        wording=wording,
+        ends_sentence=SENTENCE_END.search(end[-8:]) is not None,
+        ends_with_stop=FULL_STOP.search(end[-8:]) is not None,
+        lower_start=LOWER_START.match(start[:20]) is not None,
+        bullet=BULLET.match(start) is not None,
+        capitals=_capitals(tokens),
+        digits=sum(character.isdigit() for character in start) / max(1, len(start)),
+        link_share=_link_share(text, markup),
+        is_date=has_date and _is_date(start),
+        has_date=has_date,
+        is_byline=words <= 30 and BYLINE.match(start) is not None,
+        is_name=_is_name(FOLLOW.sub("", start)) if words <= 9 else False,
+        is_credit=words <= 90 and CREDIT.search(start + " \n " + end[-120:]) is not None,
+        is_dated_place=words <= 40 and DATED_PLACE.search(start) is not None,
+        has_verb=FINITE.search(start) is not None,
+        markup=markup,
+    )
+
+
+def _capitals(tokens: list[str]) -> float:
+    return sum(token[0].isupper() for token in tokens) / max(1, len(tokens))
+
+
+def _link_share(text: str, markup: Markup | None) -> float:
+    if markup is None or not text:
+        return 0.0
+    return min(1.0, sum(link.end - link.start for link in markup.links) / len(text))
+
+
+def _is_date(text: str) -> bool:
+    """Hold of a text that says a date and hardly anything else."""
+    rest = DATE_WORDS.sub("", DATE.sub("", text))
+    return sum(character.isalpha() for character in rest) <= 4 or len(text) <= 60 and len(rest) < 16
+
+
+def _is_name(text: str) -> bool:
+    """Hold of two to seven words that are written as a person's name is."""
+    words = text.replace(",", " ,").split()
+    if not 2 <= len([word for word in words if word != ","]) <= 7 or text.endswith((".", "!", "?")):
+        return False
+    return all(NAME_WORD.match(word) for word in words) and words[0][0].isupper()

@@ -1,0 +1,21 @@
+"""The word on one unit: fate, reason, confidence; and the few ways in which one is given."""
+
+from dataclasses import dataclass
+
+from tearsheet.clean.signs import Signs
+from tearsheet.model import Fate
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of a unit, why, and how sure that is."""
+
+    fate: Fate
+    reason: str
+    confidence: float
+
+
+def by_wording(signs: Signs) -> Verdict | None:
+    """Judge a unit by its wording alone; None where its wording says nothing."""
+    wording = signs.wording
+    return Verdict(wording.fate, wording.reason, wording.confidence) if wording else None
