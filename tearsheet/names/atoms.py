@@ -1,0 +1,174 @@
+"""What one document calls one thing: the smallest piece that resolving joins or keeps apart.
+
+Takes the mentions of a document; gives `Atom`s and the links that the document itself
+proves: surname to full name, `Long Name (ABC)` to `ABC`, short form to long. Guarantees
+that it looks at that document alone, and that where two full names fit, it links none.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tearsheet.model import EntityType, Mention
+from tearsheet.names.normal import agree, initials, organisation_words, person_words, place_key
+
+LONGEST_GAP = 3
+"""Characters between a long name and the bracket that holds its acronym."""
+SHORTEST_ACRONYM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """All mentions of one name of one type in one document.
+
+    `key` is the name made comparable; `surfaces` as written, the most frequent first.
+    """
+
+    path: str
+    type: EntityType
+    key: tuple[str, ...]
+    surfaces: tuple[str, ...]
+    mentions: tuple[int, ...]
+    """Indexes into the document's mentions."""
+    entity: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The name as it is mostly written here."""
+        return self.surfaces[0]
+
+    @property
+    def full(self) -> bool:
+        """A person's name of two words or more."""
+        return len(self.key) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two atoms of one document that are one thing, and why."""
+
+    left: int
+    right: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A lone name of one document that fits several full ones of it."""
+
+    atom: int
+    candidates: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The atoms of one document, its ties and its doubts; numbers index `atoms`."""
+
+    atoms: tuple[Atom, ...]
+    ties: tuple[Tie, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def key_of(mention: Mention) -> tuple[str, ...]:
+    """Give the comparable name of a mention."""
+    if mention.type == "person":
+        return person_words(mention.surface)
+    if mention.type == "place":
+        return (place_key(mention.surface),)
+    return organisation_words(mention.surface)
+
+
+def pieces(path: str, text: str, mentions: Sequence[Mention]) -> Pieces:
+    """Gather the mentions of one document into atoms and tie those that are one."""
+    atoms = _gather(path, mentions)
+    people = [i for i, a in enumerate(atoms) if a.type == "person"]
+    ties, doubts = _surnames(atoms, people)
+    ties += _acronyms(text, mentions, atoms)
+    ties += _short_forms(atoms)
+    return Pieces(atoms, tuple(ties), tuple(doubts))
+
+
+def _gather(path: str, mentions: Sequence[Mention]) -> tuple[Atom, ...]:
+    groups: defaultdict[tuple[str | None, EntityType, tuple[str, ...]], list[int]]
+    groups = defaultdict(list)
+    for index, mention in enumerate(mentions):
+        groups[mention.entity, mention.type, key_of(mention)].append(index)
+    return tuple(
+        Atom(path, kind, key, _by_count([mentions[i].surface for i in found]), tuple(found), owner)
+        for (owner, kind, key), found in sorted(groups.items(), key=lambda item: item[1][0])
+    )
+
+
+def _by_count(surfaces: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(surfaces), key=lambda s: (-surfaces.count(s), s)))
+
+
+def _surnames(atoms: Sequence[Atom], people: Sequence[int]) -> tuple[list[Tie], list[Doubt]]:
+    """Tie lone names and shorter forms to the one longer name that they fit."""
+    ties: list[Tie] = []
+    doubts: list[Doubt] = []
+    for index in people:
+        fits = _longest([i for i in people if _shortens(atoms[index], atoms[i])], atoms)
+        if len(fits) == 1:
+            ties.append(Tie(index, fits[0], f"{atoms[index].name} is {atoms[fits[0]].name} here"))
+        elif len(fits) > 1:
+            doubts.append(Doubt(index, tuple(fits)))
+    return ties, doubts
+
+
+def _shortens(short: Atom, long: Atom) -> bool:
+    """Say whether one person's name is a shorter form of the other."""
+    if len(short.key) >= len(long.key):
+        return False
+    if len(short.key) == 1:
+        return short.key[0] in (long.key[-1], long.key[0])
+    return short.key[-1] == long.key[-1] and agree(short.key[0], long.key[0])
+
+
+def _longest(fits: list[int], atoms: Sequence[Atom]) -> list[int]:
+    """Leave out what is itself a shorter form of another candidate; surnames before others."""
+    kept = [i for i in fits if not any(_shortens(atoms[i], atoms[j]) for j in fits if j != i)]
+    return kept
+
+
+def _acronyms(text: str, mentions: Sequence[Mention], atoms: Sequence[Atom]) -> list[Tie]:
+    """Tie `ABC` to the long name before the bracket that holds it, by its initials."""
+    owner = {m: i for i, atom in enumerate(atoms) for m in atom.mentions}
+    ties: list[Tie] = []
+    for index in range(1, len(mentions)):
+        long, short = mentions[index - 1], mentions[index]
+        gap = text[long.end : short.start]
+        if (
+            "(" not in gap
+            or len(gap) > LONGEST_GAP
+            or not _abbreviates(short.surface, long.surface)
+        ):
+            continue
+        left, right = owner[index], owner[index - 1]
+        if left != right:
+            ties.append(Tie(left, right, f"{long.surface} ({short.surface})"))
+    return ties
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    letters = short.replace(".", "").replace("-", "")
+    if len(letters) < SHORTEST_ACRONYM or not letters.isupper():
+        return False
+    capitals = initials(long)
+    return capitals == letters or capitals.startswith(letters) or letters[0] == capitals[:1]
+
+
+def _short_forms(atoms: Sequence[Atom]) -> list[Tie]:
+    """Tie an organisation's short form to the one longer name that begins with it."""
+    groups = [i for i, a in enumerate(atoms) if a.type == "organisation"]
+    ties: list[Tie] = []
+    for index in groups:
+        short = atoms[index].key
+        fits = [i for i in groups if _begins(short, atoms[i].key)]
+        if len(fits) == 1:
+            ties.append(Tie(index, fits[0], f"{atoms[index].name}: {atoms[fits[0]].name}"))
+    return ties
+
+
+def _begins(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    return len(short) < len(long) and long[: len(short)] == short and len(short[0]) > 2

@@ -1,0 +1,316 @@
+"""Second pass: runs of capitalised words that may be a name, and what stands around them.
+
+Takes the lines of a document and the habits of the corpus; gives `Chunk`s that never
+overlap. Guarantees that titles, roles, weekdays, possessive endings and common words that
+merely open a sentence are not part of a chunk.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tearsheet.names.habits import Habits, Line
+from tearsheet.names.lexicon import Lexicon, plain, word_set
+from tearsheet.names.tokens import Case, Token
+
+PARTICLES = word_set(
+    "de da do dos das di del della du des la le van von der den ten ter bin ibn bint al el ul ud "
+    "abu y e af av zu zur"
+)
+"""Small words that join two capitalised ones into one name."""
+FUNCTION_WORDS = word_set(
+    "a an the this that these those in on at by for from to of with without as if when while "
+    "although though but and or nor so yet because since after before until during despite "
+    "under over between among against about into he she it they we you his her its their our "
+    "your my who what which where why how there here not no yes all both each every some any "
+    "many much most more few several other others another such only even just also then thus "
+    "however meanwhile moreover now once one two three is are was were be been has have had do "
+    "does did will would can could may might must shall should let"
+)
+LONGEST_TITLE = 4
+"""Words of the longest title: `Assistant Secretary of State`."""
+HYPHENS = frozenset("-‐‑")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of tokens of one line, `first` up to but not including `last`."""
+
+    line: Line
+    first: int
+    last: int
+    titled: bool = False
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens themselves."""
+        return self.line.tokens[self.first : self.last]
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+        return self.line.tokens[self.first].start
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last character."""
+        return self.line.tokens[self.last - 1].end
+
+    def words(self) -> tuple[str, ...]:
+        """The words, accents folded, without marks."""
+        return tuple(plain(t.text) for t in self.tokens if t.case >= Case.LOWER)
+
+
+def chunks(line: Line, habits: Habits, known: Lexicon) -> Iterator[Chunk]:
+    """Give the chunks of one line, in order."""
+    index, size = 0, len(line.tokens)
+    while index < size:
+        if not _starts(line, index, habits, known):
+            index += 1
+            continue
+        last = _extend(line, index, known)
+        yield from _split(Chunk(line, index, last), known)
+        index = last
+
+
+def _starts(line: Line, index: int, habits: Habits, known: Lexicon) -> bool:
+    token = line.tokens[index]
+    if token.case is Case.LOWER:
+        return _particle_start(line, index)
+    if not token.named or _barred(token, known):
+        return False
+    if not (token.initial or line.titled):
+        return True
+    return _named_at_start(line, index, habits, known)
+
+
+def _particle_start(line: Line, index: int) -> bool:
+    """Say whether `al-` or `bin` opens a name here (`al-Sadr`)."""
+    token = line.tokens[index]
+    if token.text not in {"al", "el", "ul", "as", "ash", "ad", "an", "ar"} or index + 2 >= len(
+        line.tokens
+    ):
+        return False
+    mark, after = line.tokens[index + 1 : index + 3]
+    return mark.text in HYPHENS and not mark.spaced and after.named and not after.spaced
+
+
+def _barred(token: Token, known: Lexicon) -> bool:
+    if token.text in known.cues["calendar"] or token.text in known.cues["never"]:
+        return True
+    return len(token.text) == 1 and token.text in "AI"
+
+
+def _named_at_start(line: Line, index: int, habits: Habits, known: Lexicon) -> bool:
+    """Say whether a word whose capital proves nothing is a name all the same."""
+    token = line.tokens[index]
+    word, name = token.text.lower(), plain(token.text)
+    if word in FUNCTION_WORDS and token.case is not Case.UPPER:
+        return False
+    after = line.tokens[index + 1] if index + 1 < len(line.tokens) else None
+    follows = after is not None and after.named and after.spaced
+    if after is not None and follows and habits.pairs[word, after.text.lower()]:
+        return True
+    lower, middle = habits.lower[word], habits.middle[word]
+    if token.case is Case.UPPER and lower == 0:
+        return True
+    if lower > middle:
+        return follows and _opens_known(line, index, known)
+    if middle or name in known.demonyms or (known.is_place(name) and word not in known.words):
+        return True
+    if name in known.countries or name in known.cues["groups"] or name in known.organisations:
+        return True
+    if follows and (name in known.given_names or _opens_known(line, index, known)):
+        return True
+    return word not in known.words
+
+
+def _opens_known(line: Line, index: int, known: Lexicon) -> bool:
+    """Say whether a title, a known organisation or an organisation's own word begins here."""
+    if _title_length(line, index, len(line.tokens), known):
+        return True
+    words = [t.text for t in line.tokens[index : index + 4]]
+    if any(" ".join(words[:n]) in known.organisations for n in (2, 3, 4)):
+        return True
+    if any(known.is_place(" ".join(words[:n])) for n in (2, 3)):
+        return True
+    return len(words) > 1 and words[1] in known.cues["org_heads"]
+
+
+def _extend(line: Line, first: int, known: Lexicon) -> int:
+    """Give the index behind the run of name words that begins at `first`."""
+    index = first + max(1, _title_length(line, first, len(line.tokens), known))
+    while index < len(line.tokens):
+        step = _step(line, first, index, known)
+        if step == 1:
+            step = max(1, _title_length(line, index, len(line.tokens), known))
+        if not step:
+            break
+        index += step
+    return index
+
+
+def _step(line: Line, first: int, index: int, known: Lexicon) -> int:
+    """Give how many tokens from `index` on belong to the run: 0 where it ends."""
+    tokens = line.tokens
+    token, before = tokens[index], tokens[index - 1]
+    if token.text in HYPHENS and not token.spaced:
+        return _hyphen_step(line, first, index, known)
+    if token.text == "." and not token.spaced and _abbreviated(tokens, index):
+        return 1
+    if token.text == "&" and index + 1 < len(tokens) and tokens[index + 1].named:
+        return 2
+    if not token.spaced and before.text not in HYPHENS | {"."}:
+        return 0
+    if token.named:
+        return 0 if _barred(token, known) or token.initial else 1
+    if token.case is Case.NUMBER and before.case is Case.UPPER and not token.spaced:
+        return 1
+    return _joined(line, first, index, known)
+
+
+def _abbreviated(tokens: tuple[Token, ...], index: int) -> bool:
+    """Say whether a full stop belongs to the word before it, inside a name (`J. Smith`)."""
+    before = tokens[index - 1].text
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is None or not after.named or after.initial:
+        return before in {"Inc", "Corp", "Co", "Ltd", "Bros"} and after is not None
+    return (len(before) == 1 and before.isupper()) or before in {"St", "Jr", "Mt", "Ft"}
+
+
+def _hyphen_step(line: Line, first: int, index: int, known: Lexicon) -> int:
+    tokens = line.tokens
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is None or after.spaced:
+        return 0
+    left, right = plain(tokens[index - 1].text), plain(after.text)
+    whole = f"{left}-{right}"
+    if known.is_place(whole) or whole in known.given_names:
+        return 2
+    if after.case is Case.NUMBER:
+        return 2 if len(left) <= 2 else 0
+    nations = (left in known.demonyms or left in known.countries) or (
+        right in known.demonyms or right in known.countries
+    )
+    return 2 if after.named and not nations else 0
+
+
+def _joined(line: Line, first: int, index: int, known: Lexicon) -> int:
+    """Give the length of a joining word or phrase with the capital behind it, else 0."""
+    tokens = line.tokens
+    word = tokens[index].text
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is None:
+        return 0
+    if word in PARTICLES and (after.text in HYPHENS or after.named):
+        hyphen = after.text in HYPHENS
+        behind = tokens[index + 2] if hyphen and index + 2 < len(tokens) else after
+        return (3 if hyphen else 2) if behind.named and not _barred(behind, known) else 0
+    if word in {"of", "for"} and _takes_of(tokens[first:index], known):
+        return _of_step(line, index, known)
+    if word == "and" and after.named and _is_known_pair(tokens[first : index + 2], known):
+        return 2
+    return 0
+
+
+def _takes_of(left: tuple[Token, ...], known: Lexicon) -> bool:
+    last = left[-1].text
+    return last in known.cues["org_of"] or last in known.cues["place_before"] - {"St", "New"}
+
+
+def _of_step(line: Line, index: int, known: Lexicon) -> int:
+    tokens = line.tokens
+    behind = index + 2 if tokens[index + 1].text == "the" else index + 1
+    if behind >= len(tokens) or not tokens[behind].named or _barred(tokens[behind], known):
+        return 0
+    return behind - index + 1
+
+
+def _is_known_pair(run: tuple[Token, ...], known: Lexicon) -> bool:
+    for size in (3, 4, 5):
+        name = " ".join(plain(t.text) for t in run[-size:])
+        if name in known.countries or name in known.organisations:
+            return True
+    return False
+
+
+# ---------------------------------------------------------------- titles and demonyms
+
+
+def _title_length(line: Line, index: int, last: int, known: Lexicon) -> int:
+    """Give how many tokens from `index` on are a title, the longest first: 0 for none."""
+    tokens = line.tokens
+    for size in range(min(LONGEST_TITLE + 2, last - index), 0, -1):
+        words = tokens[index : index + size]
+        phrase = "".join((" " if t.spaced and i else "") + t.text for i, t in enumerate(words))
+        if phrase in known.cues["titles"] or (size == 1 and phrase + "." in known.cues["titles"]):
+            stop = index + size < len(tokens) and tokens[index + size].text == "."
+            return size + (1 if stop and phrase + "." in known.cues["titles"] else 0)
+    return 0
+
+
+def _headed(chunk: Chunk, known: Lexicon) -> bool:
+    """Say whether the last word makes the whole an organisation, a place or an event."""
+    last = chunk.tokens[-1].text
+    cues = known.cues
+    return last in cues["org_heads"] or last in cues["place_heads"] or last in cues["events"]
+
+
+def _split(chunk: Chunk, known: Lexicon) -> Iterator[Chunk]:
+    """Cut titles out of a run, and a nationality off the front of it."""
+    line, index = chunk.line, chunk.first
+    headed = chunk.last - chunk.first > 1 and _headed(chunk, known)
+    begin, titled = index, False
+    while index < chunk.last:
+        size = _title_length(line, index, chunk.last, known)
+        if not size or (headed and size == 1):
+            index += 1
+            continue
+        if begin < index:
+            yield from _national(Chunk(line, begin, index, titled), known)
+        index += size
+        begin, titled = index, True
+    begin = _skip_small(line, begin, chunk.last)
+    if begin < chunk.last and not _portfolio(Chunk(line, begin, chunk.last), known):
+        yield from _national(Chunk(line, begin, chunk.last, titled), known)
+
+
+def _skip_small(line: Line, first: int, last: int) -> int:
+    """Give the index of the first capitalised word (`for the` behind a title is no name)."""
+    small = FUNCTION_WORDS | {"of", "and"}
+    while first < last and (
+        line.tokens[first].case < Case.LOWER or line.tokens[first].text in small
+    ):
+        first += 1
+    return first
+
+
+def _portfolio(chunk: Chunk, known: Lexicon) -> bool:
+    """Say whether this is what a minister is minister of (`… for Near Eastern Affairs`)."""
+    if chunk.tokens[-1].text not in {"Affairs"}:
+        return False
+    return not any(t.text in known.cues["org_heads"] for t in chunk.tokens)
+
+
+def _national(chunk: Chunk, known: Lexicon) -> Iterator[Chunk]:
+    """Give the nationalities before a name as chunks of their own, then the name."""
+    line, first = chunk.line, chunk.first
+    name = " ".join(chunk.words())
+    whole = known.is_place(name) or name in known.organisations or name in known.demonyms
+    while not whole and chunk.last - first > 1 and not _headed(chunk, known):
+        size = _demonym_length(line, first, chunk.last, known)
+        if not size:
+            break
+        yield Chunk(line, first, first + size)
+        first += size
+        while first < chunk.last and line.tokens[first].case < Case.LOWER:
+            first += 1
+    chunk = Chunk(line, first, chunk.last, chunk.titled)
+    if first < chunk.last:
+        yield chunk
+
+
+def _demonym_length(line: Line, first: int, last: int, known: Lexicon) -> int:
+    words = [plain(t.text) for t in line.tokens[first : min(first + 2, last)]]
+    if len(words) > 1 and " ".join(words) in known.demonyms:
+        return 2
+    return 1 if words[0] in known.demonyms or words[0] in known.cues["groups"] else 0

@@ -1,0 +1,99 @@
+"""First pass: how each word of the corpus is usually written.
+
+Takes the tokens of each document; gives `Habits`, which add up in any order. Guarantees
+that a document's own habits depend on that document alone, so that they can be cached.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from tearsheet.names.tokens import Case, Token
+
+SHOUTED = 0.8
+"""Share of capital words from which a line is a headline in capitals (tables fall below)."""
+TITLED = 0.7
+"""Share of capitalised long words from which a line is a title, where capitals say nothing."""
+LONG_WORD = 4
+"""Letters. Shorter words stay small in titles."""
+FEWEST_TITLE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """Counts by word in lower case; `pairs` counts neighbours written with capitals mid-sentence."""
+
+    lower: Counter[str] = field(default_factory=Counter)
+    middle: Counter[str] = field(default_factory=Counter)
+    """Written with a capital inside a sentence."""
+    upper: Counter[str] = field(default_factory=Counter)
+    """Written in capitals inside a line that is not all capitals."""
+    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The tokens of one line; in a `shouted` or `titled` one, capitals say nothing."""
+
+    tokens: tuple[Token, ...]
+    shouted: bool
+    titled: bool
+
+
+def lines(found: Iterable[Token]) -> Iterator[Line]:
+    """Cut tokens into lines."""
+    current: list[Token] = []
+    for token in found:
+        if token.case is Case.BREAK:
+            if current:
+                yield _line(current)
+            current = []
+        else:
+            current.append(token)
+    if current:
+        yield _line(current)
+
+
+def _line(found: list[Token]) -> Line:
+    words = [t for t in found if t.case >= Case.LOWER]
+    big = [t for t in words if t.case is Case.UPPER]
+    lower = [t for t in words if t.case is Case.LOWER]
+    shouted = len(big) > 1 and not lower and len(big) >= SHOUTED * len(words)
+    content = [t for t in words if len(t.text) >= LONG_WORD and not t.initial]
+    named = sum(t.named for t in content)
+    titled = len(content) >= FEWEST_TITLE_WORDS and named >= TITLED * len(content)
+    return Line(tuple(found), shouted, titled and not shouted)
+
+
+def habits(found: Iterable[Line]) -> Habits:
+    """Count how the words of one document are written."""
+    counts = Habits()
+    for line in found:
+        if not line.shouted and not line.titled:
+            _count(line.tokens, counts)
+    return counts
+
+
+def _count(found: tuple[Token, ...], counts: Habits) -> None:
+    before: Token | None = None
+    for token in found:
+        if token.case is Case.LOWER:
+            counts.lower[token.text] += 1
+        elif token.named and not token.initial:
+            counts.middle[token.text.lower()] += 1
+            if token.case is Case.UPPER:
+                counts.upper[token.text.lower()] += 1
+        if before is not None and before.named and token.named and not before.initial:
+            counts.pairs[before.text.lower(), token.text.lower()] += 1
+        before = token if token.case >= Case.LOWER else None
+
+
+def together(parts: Iterable[Habits]) -> Habits:
+    """Add up the habits of all documents."""
+    total = Habits()
+    for part in parts:
+        total.lower.update(part.lower)
+        total.middle.update(part.middle)
+        total.upper.update(part.upper)
+        total.pairs.update(part.pairs)
+    return total

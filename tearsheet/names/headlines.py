@@ -1,0 +1,61 @@
+"""Names in headlines written in capitals, where case says nothing.
+
+Takes a line in capitals and the names of its document; gives spans. Guarantees that only
+names known from elsewhere are found: those of the document, then those of the lexicon.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from tearsheet.names.habits import Line
+from tearsheet.names.kinds import Kind
+from tearsheet.names.lexicon import Lexicon, plain
+from tearsheet.names.tokens import Case
+
+LONGEST = 5
+"""Words of a name looked for."""
+
+
+def shouted(
+    line: Line, names: Mapping[str, Kind], known: Lexicon
+) -> Iterator[tuple[int, int, Kind]]:
+    """Give start, end and kind of each known name of the line, the longest first."""
+    table = _folded(names)
+    index, size = 0, len(line.tokens)
+    while index < size:
+        for last in range(min(size, index + LONGEST), index, -1):
+            kind = _known(line, index, last, table, known)
+            if kind is not None:
+                yield line.tokens[index].start, line.tokens[last - 1].end, kind
+                index = last
+                break
+        else:
+            index += 1
+
+
+def _folded(names: Mapping[str, Kind]) -> dict[str, Kind]:
+    table: dict[str, Kind] = {}
+    for name, kind in sorted(names.items()):
+        table.setdefault(name.upper(), kind)
+        if kind == "person" and " " in name:
+            table.setdefault(name.upper().rsplit(" ", 1)[1], kind)
+    return table
+
+
+def _known(
+    line: Line, first: int, last: int, table: Mapping[str, Kind], known: Lexicon
+) -> Kind | None:
+    run = line.tokens[first:last]
+    if run[0].case < Case.LOWER or run[-1].case < Case.LOWER:
+        return None
+    phrase = plain(" ".join(t.text for t in run if t.case >= Case.LOWER))
+    if phrase in table:
+        return table[phrase]
+    title = " ".join(w if "." in w else w.capitalize() for w in phrase.split(" "))
+    if title in known.demonyms:
+        return "demonym"
+    if title in known.countries or title in known.regions or phrase in known.countries:
+        return "place"
+    if phrase in known.organisations and len(phrase) > 2:
+        return "organisation"
+    common = phrase.lower() in known.words
+    return "place" if title in known.cities and not common and len(title) > 3 else None

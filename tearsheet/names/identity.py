@@ -1,0 +1,173 @@
+"""Names and addresses of entities: which label, which id, and the same for ever.
+
+Takes clusters of atoms, the authority and the ids given out before; gives entities.
+Guarantees that ids are unique ASCII slugs, that the authority's own ids are kept, and that
+an id once published stays with its entity.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tearsheet.model import Authority, Entity, EntityType, Ruling
+from tearsheet.names.atoms import Atom
+from tearsheet.names.cluster import Clusters
+from tearsheet.slugs import slug, unused
+
+Published = Mapping[str, tuple[str, ...]]
+"""Ids given out before, each with the label and aliases that its page showed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The entities, and for every atom the id of its own."""
+
+    entities: tuple[Entity, ...]
+    of_atom: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A cluster on its way to an id."""
+
+    atoms: tuple[int, ...]
+    owner: str | None
+    type: EntityType
+    label: str
+    surfaces: tuple[str, ...]
+    count: int
+
+
+def entities(
+    atoms: Sequence[Atom],
+    clusters: Clusters,
+    authority: tuple[Authority, ...],
+    rulings: Sequence[Ruling],
+    published: Published | None = None,
+) -> Naming:
+    """Name every cluster; entities of the authority are listed even where nothing mentions them."""
+    entries = {entry.id: entry for entry in authority}
+    groups = [_group(members, atoms, clusters, entries) for members in clusters.groups()]
+    ids = _ids(groups, entries, published or {})
+    of_atom = [""] * len(atoms)
+    for group, name in zip(groups, ids, strict=True):
+        for atom in group.atoms:
+            of_atom[atom] = name
+    found = [_entity(g, i, entries, clusters) for g, i in zip(groups, ids, strict=True)]
+    silent = set(entries) - {g.owner for g in groups}
+    found += [_unmentioned(entries[name]) for name in silent]
+    return Naming(tuple(sorted(found, key=lambda e: e.id)), tuple(of_atom))
+
+
+def _group(
+    members: Sequence[int],
+    atoms: Sequence[Atom],
+    clusters: Clusters,
+    entries: Mapping[str, Authority],
+) -> _Group:
+    owner = clusters.owner(members[0])
+    counts: Counter[str] = Counter()
+    types: Counter[EntityType] = Counter()
+    for index in members:
+        types[atoms[index].type] += len(atoms[index].mentions)
+        share = len(atoms[index].mentions) - len(atoms[index].surfaces) + 1
+        for place, surface in enumerate(atoms[index].surfaces):
+            counts[surface] += share if place == 0 else 1
+    kind = max(sorted(types), key=lambda t: types[t])
+    label = best_label(counts, kind)
+    entry = entries.get(owner) if owner else None
+    if entry is not None:
+        kind, label = entry.type, entry.label
+    return _Group(tuple(members), owner, kind, label, tuple(sorted(counts)), sum(counts.values()))
+
+
+def best_label(counts: Counter[str], kind: EntityType) -> str:
+    """Give the most frequent form of several words, not in capitals, or of one where none has more."""
+    usual = {s: n for s, n in counts.items() if not s.isupper() or " " not in s} or dict(counts)
+    full = {s: n for s, n in usual.items() if _size(s) > 1} or usual
+    return min(full, key=lambda s: (-full[s], -_size(s), s.isupper(), len(s), s))
+
+
+def _size(surface: str) -> int:
+    return len(surface.split())
+
+
+def _ids(
+    groups: Sequence[_Group], entries: Mapping[str, Authority], published: Published
+) -> list[str]:
+    """Give each group its id: the authority's, the one published before, else a new slug."""
+    given: dict[int, str] = {
+        i: g.owner for i, g in enumerate(groups) if g.owner in entries and g.owner
+    }
+    taken = set(entries)
+    _keep(groups, published, given, taken)
+    order = sorted(
+        (i for i in range(len(groups)) if i not in given),
+        key=lambda i: (-groups[i].count, groups[i].label, groups[i].type, groups[i].atoms),
+    )
+    for index in order:
+        base = slug(groups[index].label)
+        typed = base if base not in taken else f"{base}-{groups[index].type}"
+        given[index] = unused(typed, taken | set(published))
+        taken.add(given[index])
+    return [given[i] for i in range(len(groups))]
+
+
+def _keep(
+    groups: Sequence[_Group], published: Published, given: dict[int, str], taken: set[str]
+) -> None:
+    """Leave a published id with the largest group that still bears one of its names."""
+    by_name: dict[str, list[int]] = {}
+    for index, group in enumerate(groups):
+        for name in {slug(s) for s in (*group.surfaces, group.label)}:
+            by_name.setdefault(name, []).append(index)
+    for old in sorted(published):
+        names = [slug(name) for name in published[old]]
+        fits = [i for n in names[:1] or () for i in by_name.get(n, ())] or [
+            i for n in names for i in by_name.get(n, ())
+        ]
+        free = [i for i in fits if i not in given]
+        if free and old not in taken:
+            best = min(free, key=lambda i: (-groups[i].count, groups[i].atoms))
+            given[best] = old
+            taken.add(old)
+
+
+def _entity(
+    group: _Group, name: str, entries: Mapping[str, Authority], clusters: Clusters
+) -> Entity:
+    entry = entries.get(group.owner) if group.owner else None
+    others = [*(entry.aliases if entry else ()), *group.surfaces]
+    return Entity(
+        id=name,
+        label=group.label,
+        type=group.type,
+        aliases=tuple(a for a in dict.fromkeys(others) if a != group.label),
+        same_as=entry.same_as if entry else (),
+        description=entry.description if entry else None,
+        evidence=tuple(sorted(clusters.reasons.get(clusters.root(group.atoms[0]), ()))),
+        from_authority=entry is not None,
+    )
+
+
+def _unmentioned(entry: Authority) -> Entity:
+    return Entity(
+        entry.id, entry.label, entry.type, entry.aliases, entry.same_as, entry.description,
+        from_authority=True,
+    )  # fmt: skip
+
+
+def redirects(published: Published, current: Iterable[Entity]) -> Mapping[str, str]:
+    """Give the new id for each published one that no entity bears any more, where one has its name."""
+    standing = tuple(current)
+    ids = {entity.id for entity in standing}
+    by_name: dict[str, str] = {}
+    for entity in standing:
+        for name in (entity.label, *entity.aliases):
+            by_name.setdefault(slug(name), entity.id)
+    moved: dict[str, str] = {}
+    for old in sorted(set(published) - ids):
+        hits = [by_name[slug(n)] for n in published[old] if slug(n) in by_name]
+        if hits:
+            moved[old] = hits[0]
+    return moved

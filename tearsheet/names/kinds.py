@@ -1,0 +1,164 @@
+"""What a name is of: evidence of one mention, and the vote of all mentions of a name.
+
+Takes chunks with their surroundings; gives weights by kind. Guarantees that a weight is
+the sum of named cues, so that a verdict can be explained.
+"""
+
+from collections import Counter
+from typing import Literal
+
+from tearsheet.names.chunks import Chunk
+from tearsheet.names.lexicon import Lexicon, plain, word_set
+from tearsheet.names.tokens import Case, Token
+
+Kind = Literal["person", "organisation", "place", "event", "other", "demonym"]
+Votes = Counter[Kind]
+
+PERSON_PARTICLES = word_set("bin ibn al el von van de da der abu")
+SURE = 8.0
+"""Weight of what the lexicon knows outright; no single cue of context outweighs it."""
+
+
+def votes(*pairs: tuple[Kind, float]) -> Votes:
+    """Give weights from pairs."""
+    counted: Votes = Counter()
+    for kind, weight in pairs:
+        counted[kind] += weight  # type: ignore[assignment]  # Counter's stub allows only int
+    return counted
+
+
+def prior(chunk: Chunk, known: Lexicon) -> Votes:
+    """Weigh what the words of a name say by themselves."""
+    words = chunk.words()
+    name = " ".join(words)
+    if name in known.demonyms:
+        return votes(("demonym", SURE))
+    if name in known.cues["groups"]:
+        return votes(("other", SURE))
+    if name in known.organisations:
+        return votes(("organisation", SURE))
+    if name in known.countries or name in known.regions:
+        return votes(("place", SURE - 2))
+    return _several(words, chunk, known) if len(words) > 1 else _single(words[0], chunk, known)
+
+
+def _single(word: str, chunk: Chunk, known: Lexicon) -> Votes:
+    found = votes()
+    if chunk.tokens[-1].case is Case.UPPER and not known.is_place(word.title()):
+        found += votes(("organisation", 3))
+    if word in known.cities or word.title() in known.cities:
+        found += votes(("place", 2.5 if word.lower() not in known.words else 1))
+    if word in known.given_names:
+        found += votes(("person", 1.2))
+    if word in known.cues["events"] or word in known.cues["misc_heads"]:
+        found += votes(("event", 2))
+    if word in known.cues["org_heads"]:
+        found += votes(("organisation", 1.5))
+    return found
+
+
+def _several(words: tuple[str, ...], chunk: Chunk, known: Lexicon) -> Votes:
+    cues, last = known.cues, words[-1]
+    found = votes(("person", 1.0))
+    if last in cues["events"]:
+        found += votes(("event", 5))
+    if last in cues["org_heads"] or any(t.text == "&" for t in chunk.tokens):
+        found += votes(("organisation", 4))
+    if "of" in words[1:-1] or "for" in words[1:-1]:
+        kind: Kind = "organisation" if words[0] in cues["org_of"] else "place"
+        found += votes((kind, 4))
+    elif any(w in cues["org_heads"] for w in words[:-1]):
+        found += votes(("organisation", 2))
+    if last in cues["place_heads"]:
+        found += votes(("place", 4))
+    elif words[0] in cues["place_before"] and words[0] not in known.given_names:
+        found += votes(("place", 2.5))
+    if " ".join(words) in known.cities:
+        found += votes(("place", 4))
+    return found + _personal(words, chunk, known)
+
+
+def _personal(words: tuple[str, ...], chunk: Chunk, known: Lexicon) -> Votes:
+    found = votes()
+    if words[0] in known.given_names and words[0].lower() not in {"the", "san", "los"}:
+        found += votes(("person", 3))
+    if len(words[0].replace(".", "")) <= 2 and words[0][0].isupper() and len(words) == 2:
+        found += votes(("person", 1.5))
+    if any(w.lower() in PERSON_PARTICLES for w in words[:-1]):
+        found += votes(("person", 1.5))
+    if any(known.is_place(w) for w in words[:1]) and words[0] not in known.given_names:
+        found += votes(("organisation", 1.5))
+    return found
+
+
+def context(chunk: Chunk, known: Lexicon) -> Votes:
+    """Weigh what stands around one mention of a name."""
+    line = chunk.line.tokens
+    before = line[chunk.first - 1] if chunk.first else None
+    after = line[chunk.last] if chunk.last < len(line) else None
+    found = votes(("person", 6)) if chunk.titled else votes()
+    if before is not None:
+        found += _from_left(before, chunk, known)
+    if after is not None:
+        found += _from_right(after, chunk, known)
+    return found
+
+
+def _from_left(before: Token, chunk: Chunk, known: Lexicon) -> Votes:
+    word, cues = before.text.lower(), known.cues
+    found = votes()
+    if word in cues["roles"]:
+        found += votes(("person", 3))
+    if word in cues["place_prepositions"]:
+        weight = {"in": 2.0, "near": 2.5, "at": 1.0, "from": 1.0, "to": 0.5}.get(word, 0.5)
+        found += votes(("place", weight))
+    if word in {"said", "says", "told", "added"}:
+        found += votes(("person", 1.5))
+    sure = known.is_place(" ".join(chunk.words())) and " ".join(chunk.words()) not in known.cities
+    if word in {"the", "a", "an"} and not sure:
+        found += votes(("person", -2.5), ("organisation", 1.0), ("place", -0.5))
+    if word == "of" and chunk.first > 1 and line_word(chunk, -2) in cues["roles"]:
+        found += votes(("organisation", 1.0), ("place", 0.5))
+    if word in cues["org_nouns"]:
+        found += votes(("organisation", 1.5))
+    return found
+
+
+def line_word(chunk: Chunk, offset: int) -> str:
+    """Give a word near a chunk in lower case: before it (negative) or behind it (from 0)."""
+    index = chunk.last + offset if offset >= 0 else chunk.first + offset
+    tokens = chunk.line.tokens
+    return tokens[index].text.lower() if 0 <= index < len(tokens) else ""
+
+
+def _from_right(after: Token, chunk: Chunk, known: Lexicon) -> Votes:
+    line, index = chunk.line.tokens, chunk.last
+    next_one = line[index + 1] if index + 1 < len(line) else None
+    word = after.text.lower()
+    found = votes()
+    if word in known.cues["person_verbs"]:
+        found += votes(("person", 2))
+    if word in known.cues["org_verbs"]:
+        found += votes(("organisation", 1.5))
+    if after.case is Case.LOWER and word in known.cues["org_nouns"]:
+        found += votes(("organisation", 2))
+    if after.case is Case.LOWER and word in known.cues["place_nouns"]:
+        found += votes(("place", 1.5))
+    if next_one is None:
+        return found
+    if after.text == "," and next_one.case is Case.NUMBER and len(next_one.text) <= 3:
+        found += votes(("person", 3))
+    nation = plain(next_one.text) in known.countries
+    if after.text == "(" and nation:
+        found += votes(("person", 3))
+    if after.text == "," and nation:
+        found += votes(("place", 2.5))
+    return found
+
+
+def verdict(found: Votes) -> Kind:
+    """Give the kind with the most weight; a name with none is of something else."""
+    if not found:
+        return "other"
+    best = max(sorted(found), key=lambda kind: found[kind])
+    return best if found[best] > 0 else "other"

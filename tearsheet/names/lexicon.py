@@ -1,0 +1,109 @@
+"""What is known of names before any document is read: places, given names, cues, words.
+
+Takes the files of `data/`; gives one `Lexicon`, read once. Guarantees nothing of a
+document: a lexicon says what a word can be, the corpus says what it is.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Sets and tables of names as they are written, accents folded."""
+
+    cities: Mapping[str, str]
+    """City to ISO country code."""
+    countries: Mapping[str, str]
+    """Every name of a country or region to the name that stands for it."""
+    demonyms: Mapping[str, str]
+    """`Iraqi` to `Iraq`."""
+    country_of_code: Mapping[str, str]
+    regions: frozenset[str]
+    organisations: Mapping[str, str]
+    given_names: frozenset[str]
+    words: frozenset[str]
+    """Common English words in lower case."""
+    cues: Mapping[str, frozenset[str]]
+    """The sections of `cues.txt`."""
+
+    def is_place(self, name: str) -> bool:
+        """Say whether a place of this name is known."""
+        return name in self.countries or name in self.regions or name in self.cities
+
+
+def plain(text: str) -> str:
+    """Give `text` without accents and with straight apostrophes."""
+    if text.isascii():
+        return text
+    parts = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
+    return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Give the words of a list written as one text."""
+    return frozenset(text.split())
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Give the lexicon, read from `data/` on the first call."""
+    countries, demonyms, codes = _countries()
+    return Lexicon(
+        cities=dict(_pair(line) for line in _lines("places.txt")),
+        countries=countries,
+        demonyms=demonyms,
+        country_of_code=codes,
+        regions=frozenset(name for line in _lines("regions.txt") for name in _items(line)),
+        organisations=_organisations(),
+        given_names=frozenset(_lines("given_names.txt")),
+        words=frozenset(_lines("words.txt")),
+        cues=_cues(),
+    )
+
+
+def _lines(name: str) -> list[str]:
+    text = (DATA / name).read_text(encoding="utf-8")
+    return [line for line in text.split("\n") if line and not line.startswith("#")]
+
+
+def _items(line: str) -> list[str]:
+    return [item for item in (plain(part.strip()) for part in line.split(",")) if item]
+
+
+def _pair(line: str) -> tuple[str, str]:
+    name, _, code = line.partition(";")
+    return name, code
+
+
+def _countries() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    countries: dict[str, str] = {}
+    demonyms: dict[str, str] = {}
+    codes: dict[str, str] = {}
+    for line in _lines("countries.txt"):
+        code, names, people = (part.strip() for part in line.split(";"))
+        label = _items(names)[0]
+        codes[code] = label
+        countries.update((name, label) for name in _items(names))
+        demonyms.update((name, label) for name in _items(people))
+    return countries, demonyms, codes
+
+
+def _organisations() -> dict[str, str]:
+    return {name: _items(line)[0] for line in _lines("organisations.txt") for name in _items(line)}
+
+
+def _cues() -> dict[str, frozenset[str]]:
+    sections: dict[str, list[str]] = {}
+    section = ""
+    for line in _lines("cues.txt"):
+        if line.startswith("["):
+            section = line.strip("[]")
+        else:
+            sections.setdefault(section, []).extend(_items(line))
+    return {name: frozenset(items) for name, items in sections.items()}

@@ -1,0 +1,157 @@
+"""Decide which mentions of a corpus are the same thing.
+
+Takes documents, their mentions, the authority and the editor's rulings; gives entities,
+resolved mentions and the pairs that a person should rule on. Guarantees that the order of
+documents does not matter, that an editor's "different" and the authority's `not` are never
+overruled, and that a doubt is left to the editor.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tearsheet.model import Authority, Document, Mention, Resolution, Ruling
+from tearsheet.names.across import join_across
+from tearsheet.names.atoms import Atom, Pieces, pieces
+from tearsheet.names.authority import aliases
+from tearsheet.names.cluster import Clusters
+from tearsheet.names.identity import Naming, Published, entities
+from tearsheet.names.review import doubts
+from tearsheet.slugs import slug
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The atoms of all documents in one row; `offsets` say where a document's begin."""
+
+    atoms: tuple[Atom, ...]
+    parts: tuple[Pieces, ...]
+    offsets: tuple[int, ...]
+
+
+def resolve(
+    documents: Mapping[str, Document],
+    mentions: Mapping[str, tuple[Mention, ...]],
+    authority: tuple[Authority, ...],
+    rulings: tuple[Ruling, ...],
+    published: Published | None = None,
+) -> Resolution:
+    """Give the entities of a corpus, its mentions with their entity, and the doubts.
+
+    `published` are the ids that earlier builds gave out: they are kept where the entity
+    still stands (see `identity.redirects` for those that moved).
+    """
+    board = lay(documents, mentions)
+    clusters = _cluster(board, authority, rulings)
+    naming = entities(board.atoms, clusters, authority, rulings, published)
+    review = doubts(board.atoms, board.parts, board.offsets, clusters, naming, rulings)
+    return Resolution(naming.entities, _resolved(board, mentions, naming.of_atom, naming), review)
+
+
+def lay(documents: Mapping[str, Document], mentions: Mapping[str, tuple[Mention, ...]]) -> Board:
+    """Lay out the atoms of every document, by path."""
+    parts = tuple(pieces(path, documents[path].text, mentions[path]) for path in sorted(mentions))
+    offsets: list[int] = []
+    size = 0
+    for part in parts:
+        offsets.append(size)
+        size += len(part.atoms)
+    return Board(tuple(atom for part in parts for atom in part.atoms), parts, tuple(offsets))
+
+
+def _cluster(board: Board, authority: tuple[Authority, ...], rulings: Sequence[Ruling]) -> Clusters:
+    clusters = Clusters(len(board.atoms))
+    for index, atom in enumerate(board.atoms):
+        if atom.type == "person" and atom.full:
+            clusters.call(index, atom.key)
+        if atom.entity is not None:
+            clusters.own(index, atom.entity)
+    sides = _sides(board.atoms, rulings)
+    _bar_ruled(clusters, sides, rulings)
+    _bar_unlicensed(clusters, board.atoms, authority)
+    for left, right in (sides[i] for i, r in enumerate(rulings) if r.verdict == "same"):
+        clusters.join_all([*left, *right], ruled=True)
+    _join_owned(clusters, board.atoms)
+    tied = _join_ties(clusters, board)
+    join_across(board.atoms, clusters, tied, authority)
+    return clusters
+
+
+Sides = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+def _sides(atoms: Sequence[Atom], rulings: Sequence[Ruling]) -> list[Sides]:
+    """Give the atoms on both sides of each ruling, by entity id or by name."""
+    wanted = {slug(name) for r in rulings for name in (r.left, r.right)}
+    index: defaultdict[str, list[int]] = defaultdict(list)
+    for number, atom in enumerate(atoms) if wanted else ():
+        names = {slug(s) for s in atom.surfaces} | ({atom.entity} if atom.entity else set())
+        for name in names & wanted:
+            index[name].append(number)
+    return [(tuple(index[slug(r.left)]), tuple(index[slug(r.right)])) for r in rulings]
+
+
+def _bar_ruled(clusters: Clusters, sides: Sequence[Sides], rulings: Sequence[Ruling]) -> None:
+    for (left, right), ruling in zip(sides, rulings, strict=True):
+        if ruling.verdict == "different":
+            for one in left:
+                for two in right:
+                    clusters.bar(one, two)
+
+
+def _bar_unlicensed(
+    clusters: Clusters, atoms: Sequence[Atom], authority: Iterable[Authority]
+) -> None:
+    """Keep a blocked alias, or an ambiguous one without its context, off the entity."""
+    kept_off: defaultdict[str, list[str]] = defaultdict(list)
+    for entry in authority:
+        names = (*entry.blocked_aliases, *(aliases(entry) if entry.context else ()))
+        for name in names:
+            kept_off[slug(name)].append(entry.id)
+    owned = _owned(atoms)
+    for index, atom in enumerate(atoms) if kept_off else ():
+        if atom.entity is None:
+            ids = {i for s in atom.surfaces for i in kept_off.get(slug(s), ())}
+            for owner in sorted(ids):
+                for other in owned.get(owner, ()):
+                    clusters.bar(index, other)
+
+
+def _owned(atoms: Sequence[Atom]) -> Mapping[str, list[int]]:
+    owned: defaultdict[str, list[int]] = defaultdict(list)
+    for index, atom in enumerate(atoms):
+        if atom.entity is not None:
+            owned[atom.entity].append(index)
+    return owned
+
+
+def _join_owned(clusters: Clusters, atoms: Sequence[Atom]) -> None:
+    for members in _owned(atoms).values():
+        clusters.join_all(members, ruled=True)
+
+
+def _join_ties(clusters: Clusters, board: Board) -> frozenset[int]:
+    """Join what each document ties; give the short ends, which need no search of their own."""
+    tied: set[int] = set()
+    for part, offset in zip(board.parts, board.offsets, strict=True):
+        for tie in part.ties:
+            if clusters.join(offset + tie.left, offset + tie.right):
+                tied.add(offset + tie.left)
+    return frozenset(tied)
+
+
+def _resolved(
+    board: Board,
+    mentions: Mapping[str, tuple[Mention, ...]],
+    of_atom: Sequence[str],
+    naming: Naming,
+) -> Mapping[str, tuple[Mention, ...]]:
+    types = {entity.id: entity.type for entity in naming.entities}
+    done: dict[str, list[Mention]] = {path: list(mentions[path]) for path in sorted(mentions)}
+    for index, atom in enumerate(board.atoms):
+        for number in atom.mentions:
+            old = done[atom.path][number]
+            owner = of_atom[index]
+            new = Mention(old.start, old.end, old.surface, types[owner], owner)
+            done[atom.path][number] = new
+    return {path: tuple(found) for path, found in done.items()}

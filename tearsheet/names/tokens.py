@@ -1,0 +1,111 @@
+"""Words of a text with their places, and where sentences begin.
+
+Takes a text; gives `Token`s in order. Guarantees that `text[token.start:token.end]` is
+`token.text`, and that no token holds a line break.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from tearsheet.names.lexicon import word_set
+
+TOKEN = re.compile(
+    r"""
+    (?P<initials>(?:[^\W\d_]\.){2,}(?!\w))               # U.S.  J.P.
+  | (?P<word>[^\W\d_][^\W_]*(?:['’ʿ`&][^\W_]+)*)          # O'Brien  AT&T  K1
+  | (?P<number>\d[\d.,:/]*)
+  | (?P<break>\n)
+  | (?P<mark>[^\s\w]|_)
+    """,
+    re.VERBOSE,
+)
+ABBREVIATIONS = word_set(
+    "Mr Mrs Ms Dr Prof St Gen Col Lt Maj Capt Sgt Adm Brig Cmdr Sen Rep Gov Rev Hon Jr Sr Fr "
+    "Co Corp Inc Ltd Bros No vs Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Dept Mt Ft "
+    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont "
+    "Neb Nev Okla Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo Univ Assn Pvt Atty Supt Messrs Mme"
+)
+"""Words that carry a full stop without ending a sentence."""
+
+SENTENCE_MARKS = frozenset(".!?…")
+OPENING = frozenset("\"'“”‘’«»([{-–—•*·‹›")
+POSSESSIVE = re.compile(r"['’`]s?\Z|['’`]S\Z")
+
+
+class Case(IntEnum):
+    """How a token is written."""
+
+    MARK = 0
+    BREAK = 1
+    NUMBER = 2
+    LOWER = 3
+    CAPITAL = 4
+    UPPER = 5
+    """Two letters or more, all capitals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or mark; `initial` where it opens a sentence, a line or a quotation."""
+
+    start: int
+    end: int
+    text: str
+    case: Case
+    initial: bool
+    spaced: bool
+    """White space stands before it."""
+
+    @property
+    def named(self) -> bool:
+        """Written with a capital first."""
+        return self.case >= Case.CAPITAL
+
+
+def tokens(text: str) -> list[Token]:
+    """Split a text into tokens; possessive endings are marks of their own."""
+    found: list[Token] = []
+    opens, last_end = True, -1
+    for match in TOKEN.finditer(text):
+        word, start, end = match.group(), match.start(), match.end()
+        kind = match.lastgroup
+        spaced = start != last_end
+        last_end = end
+        if kind == "word" or kind == "initials":
+            cut = POSSESSIVE.search(word) if len(word) > 2 else None
+            body = word[: cut.start()] if cut else word
+            found.append(Token(start, start + len(body), body, _case(body), opens, spaced))
+            if cut:
+                found.append(Token(start + len(body), end, cut.group(), Case.MARK, False, False))
+            opens = False
+            continue
+        case = {"number": Case.NUMBER, "break": Case.BREAK}.get(str(kind), Case.MARK)
+        found.append(Token(start, end, word, case, opens, spaced))
+        opens = _opens_after(found, word, case, opens)
+    return found
+
+
+def latin(char: str) -> bool:
+    """Say whether a letter is of the Latin script; only there do capitals mark names for us."""
+    return char < "\u0250" or "\u1e00" <= char <= "\u1eff"
+
+
+def _case(word: str) -> Case:
+    if not word[0].isupper() or not latin(word[0]):
+        return Case.LOWER
+    letters = word.replace(".", "").replace("'", "").replace("&", "")
+    return Case.UPPER if len(letters) > 1 and letters.isupper() else Case.CAPITAL
+
+
+def _opens_after(found: list[Token], word: str, case: Case, opens: bool) -> bool:
+    """Say whether the next word opens a sentence."""
+    if case is Case.BREAK:
+        return True
+    if word in SENTENCE_MARKS:
+        before = found[-2].text if len(found) > 1 else ""
+        short = len(before) == 1 and before.isupper()
+        return not (word == "." and (before in ABBREVIATIONS or short))
+    if word in OPENING:
+        return opens or word in '"“«'
+    return word == ":"
