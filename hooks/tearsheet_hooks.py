@@ -1,0 +1,184 @@
+"""The seam to MkDocs: reads what the archive says of itself, escapes, drops, indexes.
+
+No rule of ours lives here. Guarantees that no string of a page's front matter, no title
+and no setting of the archive reaches a template unescaped (Material prints the titles of
+other pages in its navigation as they are), and that nothing of the build's time or
+machine reaches the site.
+"""
+
+import gzip
+import html
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from tearsheet.errors import CorpusError
+from tearsheet.search import index_site
+
+log = get_plugin_logger("tearsheet")
+
+SITE_FILE = "archive/site.json"
+
+WORDS_FILE = Path(__file__).with_name("words.yml")
+
+FACETS = (
+    ("publication", "publication"),
+    ("year", "year"),
+    ("person", "people"),
+    ("organisation", "organisations"),
+    ("place", "places"),
+    ("completeness", "completeness"),
+    ("language", "language"),
+)
+"""A facet in the front matter and the filter it becomes in the search."""
+
+ENTITY_KINDS = ("person", "organisation", "place", "event", "other")
+HOME_LISTS = ("people", "organisations", "places", "publications")
+SCRIPT_WORDS = ("search_", "facet_", "sort_", "all_results", "clear_filters", "narrow")
+"""What the words begin with that the scripts need."""
+
+OUTWARD = ("https://", "http://", "mailto:")
+"""The only addresses that a page links to outside the site."""
+
+UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette.")
+"""Material's own files that no page of ours loads: its scripts (what is left for them to do
+is in theme/assets/tearsheet.js, and a record's first view is 115 KB lighter), its picture,
+and the palette, which theme/assets/tearsheet.css replaces."""
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Take over what the archive says of itself."""
+    # Built in by MkDocs; a source could open a fence, and no page of ours needs one.
+    config.markdown_extensions = [
+        name for name in config.markdown_extensions if name != "fenced_code"
+    ]
+    site = _read_site(Path(config.docs_dir))
+    config.site_name = Markup.escape(site.get("title") or config.site_name)
+    config.site_description = Markup.escape(site.get("description") or "")
+    config.site_url = site.get("site_url") or config.site_url
+    config.extra["archive"] = escaped(
+        {key: site.get(key) for key in ("title", "description", "keeper", "rights", "contact")}
+    )
+    config.nav = _nav(site, Path(config.docs_dir))
+    return config
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Leave out what no page of ours loads, and what is for the build alone."""
+    for file in list(files):
+        if file.src_uri == SITE_FILE or file.src_uri.startswith(UNUSED) or _is_source_map(file):
+            files.remove(file)
+    return files
+
+
+def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    """Escape every page's front matter and title: all pages are read, none is printed yet."""
+    words = escaped(yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8")))
+    env.filters["outward"] = outward
+    env.globals |= {
+        "w": words | {"script": _script_words(words)},
+        "facet_names": FACETS,
+        "entity_kinds": [(kind, words.get(kind, words["other_names"])) for kind in ENTITY_KINDS],
+        "home_lists": [(name, words[name]) for name in HOME_LISTS],
+    }
+    for file in files.documentation_pages():
+        if file.page is not None:
+            _escape_page(file.page)
+    return env
+
+
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    """Escape the titles that the navigation itself was given."""
+    for item in nav.items:
+        if not isinstance(item, Page) and item.title is not None:
+            item.title = Markup.escape(item.title)
+    return nav
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Remove the clock's traces, then index the site, in `serve` too."""
+    site = Path(config.site_dir)
+    _settle_sitemap(site)
+    try:
+        index_site(site)
+    except CorpusError as error:
+        raise PluginError(str(error)) from error
+
+
+def escaped(value: object) -> Any:
+    """Give a value with every string in it, keys too, escaped for HTML, at any depth."""
+    if isinstance(value, str):
+        return Markup.escape(value)
+    if isinstance(value, Mapping):
+        return {Markup.escape(key): escaped(item) for key, item in value.items()}
+    if isinstance(value, Sequence):
+        return [escaped(item) for item in value]
+    return value
+
+
+def outward(address: object) -> Markup | str:
+    """Give an address outside the site, or nothing where it is not one to link to."""
+    text = str(address or "").strip()
+    return Markup(text) if text.lower().startswith(OUTWARD) else ""  # noqa: S704 escaped by _escape_page
+
+
+def _escape_page(page: Page) -> None:
+    page.meta = escaped(page.meta)
+    page.title = Markup.escape(page.meta.get("title") or page.title or "")
+
+
+def _read_site(docs: Path) -> dict[str, Any]:
+    path = docs / SITE_FILE
+    if not path.is_file():
+        log.warning(
+            "%s is missing: the archive has not been laid out as pages yet; "
+            "run 'python build_corpus.py build corpus' first",
+            SITE_FILE,
+        )
+        return {}
+    site: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return site
+
+
+def _nav(site: Mapping[str, Any], docs: Path) -> list[dict[str, str]]:
+    listed = [(entry["label"], entry["href"]) for entry in site.get("nav", ())]
+    return [{label: href} for label, href in listed if (docs / href).is_file()]
+
+
+def _script_words(words: Mapping[str, str]) -> dict[str, str]:
+    """Give the scripts' words unescaped: they go out as JSON, and scripts set text alone."""
+    return {
+        str(name): html.unescape(word)
+        for name, word in words.items()
+        if name.startswith(SCRIPT_WORDS)
+    }
+
+
+def _is_source_map(file: Any) -> bool:
+    return bool(file.src_uri.endswith(".map"))
+
+
+def _settle_sitemap(site: Path) -> None:
+    """Write the packed sitemap without the time at which it was packed."""
+    sitemap = site / "sitemap.xml"
+    if sitemap.is_file():
+        packed = gzip.compress(sitemap.read_bytes(), mtime=0)
+        sitemap.with_name("sitemap.xml.gz").write_bytes(packed)
+
+
+logging.getLogger("mkdocs.structure.nav").addFilter(
+    # MkDocs tells at length which pages are not in nav: in an archive nearly all of them.
+    lambda record: "not included in the" not in record.getMessage()
+)

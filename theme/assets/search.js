@@ -1,0 +1,224 @@
+/* The search: Pagefind's components, laid out for an archive, with what they lack (a sort,
+   excerpts by paragraph, the state in the address) on their instance API. Fetched only when
+   somebody searches. Source text reaches the page through textContent alone. */
+"use strict";
+window.tearsheetSearch = (() => {
+  const words = JSON.parse(document.getElementById("ts-words").textContent);
+  const MOST_RESULTS = 200; // rows laid out at once; the summary tells how many there are
+  const MOST_EXCERPTS = 2; // paragraphs quoted for one result
+  const EXCERPT_WORDS = 32;
+  const LEAD_WORDS = 8; // words before the first hit of an excerpt
+  const MARKED_WORDS = 6; // words to be marked on the page that a result leads to
+  const ANCHOR = /^u\d+$/;
+  const FACETS = ["kind", "publication", "year", "people", "organisations", "places", "completeness", "language"];
+  const SORTS = { relevance: undefined, newest: { newest: "desc" }, oldest: { oldest: "asc" } };
+
+  function element(name, attributes = {}, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  }
+
+  // ---------------------------------------------------------------- one result
+  function result(found) {
+    const meta = found.meta ?? {};
+    const facts = [meta.kind, meta.publication, meta.date].filter(Boolean);
+    const address = local(found.url);
+    const link = element("a", { class: "ts-result__title-link", href: address, dir: "auto" }, meta.title || found.url);
+    const passages = excerpts(found);
+    const marked = new Set(passages.flatMap((passage) => passage.hits));
+    const list = element("ul", { class: "ts-result__excerpts" });
+    for (const passage of passages) list.append(element("li", {}, excerpt(passage, address, marked)));
+    return element(
+      "li", { class: "ts-result" },
+      element("p", { class: "ts-result__title" }, link),
+      element("p", { class: "ts-result__facts" }, ...facts.map((fact) => element("span", { dir: "auto" }, fact))),
+      list,
+    );
+  }
+
+  function local(address) {
+    const url = new URL(address, location.href);
+    return url.origin === location.origin ? url.pathname : "#";
+  }
+
+  function excerpt(passage, address, marked) {
+    const text = passage.anchor ? element("a", { dir: "auto" }) : element("p", { dir: "auto" });
+    if (passage.anchor) {
+      const query = new URLSearchParams([...marked].slice(0, MARKED_WORDS).map((word) => ["mark", word]));
+      text.href = `${address}${marked.size ? `?${query}` : ""}#${passage.anchor}`;
+    }
+    if (passage.cutBefore) text.append("… ");
+    passage.words.forEach((word, index) => {
+      if (index) text.append(" ");
+      text.append(...(passage.isHit[index] ? hit(word) : [word]));
+    });
+    if (passage.cutAfter) text.append(" …");
+    return text;
+  }
+
+  function core(word) {
+    return word.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su).slice(1);
+  }
+
+  function hit(word) {
+    const [before, inner, after] = core(word);
+    return [before, element("mark", {}, inner || word), inner ? after : ""].filter(Boolean);
+  }
+
+  /* The paragraphs with most to show, each cut to a few words around its first hit. Pagefind
+     numbers words as this split does; its own excerpts come as HTML, and these never do. */
+  function excerpts(found) {
+    const all = (found.content ?? "").split(/[\r\n\s]+/g);
+    const anchors = (found.anchors ?? []).filter((one) => ANCHOR.test(one.id)).sort((a, b) => a.location - b.location);
+    const passages = new Map();
+    for (const { location: at, balanced_score: score, weight } of found.weighted_locations ?? []) {
+      const index = anchors.findLastIndex((one) => one.location <= at);
+      if (index < 0 && anchors.length) continue; // in the title or the byline, which are shown anyway
+      const passage = passages.get(index) ?? { index, score: 0, at: [] };
+      passage.score += score ?? weight ?? 1;
+      passage.at.push(at);
+      passages.set(index, passage);
+    }
+    if (!passages.size) passages.set(0, { index: anchors.length ? 0 : -1, score: 0, at: [] });
+    const best = [...passages.values()].sort((a, b) => b.score - a.score).slice(0, MOST_EXCERPTS);
+    return best.sort((a, b) => a.index - b.index).map((passage) => cut(passage, all, anchors)).filter((one) => one.words.length);
+  }
+
+  function cut(passage, all, anchors) {
+    const from = anchors[passage.index]?.location ?? 0;
+    const to = anchors[passage.index + 1]?.location ?? all.length;
+    const first = passage.at.length ? Math.min(...passage.at) : from;
+    const start = Math.max(from, Math.min(first - LEAD_WORDS, to - EXCERPT_WORDS));
+    const end = Math.min(to, start + EXCERPT_WORDS);
+    const hits = new Set(passage.at);
+    return {
+      anchor: anchors[passage.index]?.id,
+      words: all.slice(start, end),
+      isHit: all.slice(start, end).map((_, index) => hits.has(start + index)),
+      hits: passage.at.map((at) => core(all[at] ?? "")[1]).filter(Boolean),
+      cutBefore: start > from,
+      cutAfter: end < to,
+    };
+  }
+
+  // ---------------------------------------------------------------- facets and sort
+  /* The pane prints a filter's own name, all values in one order: ours have words, years run
+     backwards, everything else by how often it occurs. */
+  function tune(pane) {
+    const render = pane.renderFilterGroup.bind(pane);
+    const sortValues = pane.sortValues.bind(pane);
+    let rendering = "";
+    pane.sortValues = (values, counts) =>
+      rendering === "year" ? [...values].sort((a, b) => (a[0] < b[0] ? 1 : -1)) : sortValues(values, counts);
+    pane.renderFilterGroup = (name, ...rest) => {
+      rendering = name;
+      const group = render(name, ...rest);
+      const label = words[`facet_${name}`];
+      if (group && label) for (const place of group.querySelectorAll(".pf-filter-group-name, legend")) place.textContent = label;
+      return group;
+    };
+  }
+
+  function addSort(instance, state) {
+    const load = instance.__doLoad__.bind(instance);
+    instance.__doLoad__ = async () => {
+      await load();
+      const api = instance.__pagefind__;
+      if (!api) return;
+      instance.__pagefind__ = { ...api, search: (term, options) => api.search(term, { ...options, sort: SORTS[state.sort] ?? {} }) };
+    };
+  }
+
+  function sortControl(instance, state) {
+    const select = element("select");
+    for (const name of Object.keys(SORTS)) select.append(element("option", { value: name }, words[`sort_${name}`]));
+    select.value = state.sort;
+    select.addEventListener("change", () => {
+      state.sort = select.value;
+      instance.triggerSearchWithFilters(instance.searchTerm, instance.searchFilters);
+    });
+    return element("label", { class: "ts-sort" }, words.sort_by, select);
+  }
+
+  function clearControl(instance) {
+    const button = element("button", { type: "button", class: "ts-clear", hidden: "" }, words.clear_filters);
+    button.addEventListener("click", () => instance.triggerFilters({}));
+    instance.on("search", (term, filters) => { button.hidden = !Object.values(filters ?? {}).some((values) => values.length); });
+    return button;
+  }
+
+  // ---------------------------------------------------------------- the parts, put together
+  function parts(name, base, state) {
+    const of = { instance: name };
+    const bundle = new URL("pagefind/", base).pathname;
+    const config = element("pagefind-config", { ...of, "bundle-path": bundle, "base-url": base.pathname, faceted: "", lang: "en" });
+    const instance = window.PagefindComponents.getInstanceManager().getInstance(name);
+    addSort(instance, state);
+    const input = element("pagefind-input", { ...of, placeholder: words.search_placeholder, debounce: "120" });
+    const pane = element("pagefind-filter-pane", { ...of, sort: "count-desc", open: FACETS.slice(0, 3).join(",") });
+    const results = element("pagefind-results", { ...of, "max-results": String(MOST_RESULTS) });
+    results.resultTemplate = result;
+    tune(pane);
+    const narrow = element("details", { class: "ts-search__narrow" }, element("summary", {}, words.narrow), clearControl(instance), pane);
+    narrow.open = matchMedia("(min-width: 48.01rem)").matches;
+    const body = element(
+      "div", { class: "ts-search" },
+      narrow,
+      element("div", { class: "ts-search__bar" }, element("pagefind-summary", of), sortControl(instance, state)),
+      element("div", { class: "ts-search__results" }, results),
+    );
+    return { instance, config, input, body };
+  }
+
+  function address(base, instance, state) {
+    const url = new URL("search/", base);
+    if (instance.searchTerm) url.searchParams.set("q", instance.searchTerm);
+    for (const [name, values] of Object.entries(instance.searchFilters ?? {}))
+      for (const value of values) url.searchParams.append(name, value);
+    if (state.sort !== "relevance") url.searchParams.set("sort", state.sort);
+    return url.href;
+  }
+
+  // ---------------------------------------------------------------- the dialog
+  let dialog = null;
+  function open(base) {
+    const here = document.querySelector("[data-search-here] pagefind-input");
+    if (here) { here.focus(); return; }
+    dialog ??= makeDialog(base);
+    dialog.open();
+  }
+
+  function makeDialog(base) {
+    const state = { sort: "relevance" };
+    const { instance, config, input, body } = parts("dialog", base, state);
+    const all = element("a", { href: new URL("search/", base).href }, words.all_results);
+    instance.on("search", () => { all.href = address(base, instance, state); });
+    const modal = element(
+      "pagefind-modal", { instance: "dialog" },
+      element("pagefind-modal-header", {}, input),
+      element("pagefind-modal-body", {}, body),
+      element("div", { class: "ts-dialog-foot" }, all, element("pagefind-keyboard-hints", { instance: "dialog" })),
+    );
+    document.body.append(config, modal);
+    modal.addEventListener("click", (event) => { if (event.target.closest(".ts-result a")) modal.close(); });
+    return modal;
+  }
+
+  // ---------------------------------------------------------------- the page
+  function page(base) {
+    const host = document.querySelector("[data-search-here]");
+    const asked = new URLSearchParams(location.search);
+    const state = { sort: asked.get("sort") in SORTS ? asked.get("sort") : "relevance" };
+    const filters = {};
+    for (const name of FACETS) if (asked.has(name)) filters[name] = asked.getAll(name);
+    const { instance, config, input, body } = parts("page", base, state);
+    host.append(config, input, body);
+    instance.on("search", () => history.replaceState(null, "", address(base, instance, state)));
+    instance.triggerSearchWithFilters(asked.get("q") ?? "", filters);
+    input.focus();
+  }
+
+  return { open, page };
+})();

@@ -1,0 +1,124 @@
+/* The one script of every page: colour scheme, the `/` key, lists that filter as you type,
+   and the search, which is fetched only when somebody searches. Runs in the head, so that
+   the stored scheme is in force before anything is painted. Sets text, never HTML. */
+"use strict";
+(() => {
+  const root = document.documentElement;
+  root.classList.remove("no-js");
+  root.classList.add("js");
+  const base = new URL("..", document.currentScript.src);
+  const key = "tearsheet.scheme:" + base.pathname;
+  const stored = (() => { try { return localStorage.getItem(key); } catch { return null; } })();
+  if (stored === "light" || stored === "dark") root.dataset.scheme = stored;
+
+  function toggleScheme() {
+    const dark = root.dataset.scheme
+      ? root.dataset.scheme === "dark"
+      : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.scheme = dark ? "light" : "dark";
+    try { localStorage.setItem(key, root.dataset.scheme); } catch { /* storage is off: the page keeps the choice */ }
+  }
+
+  // ---------------------------------------------------------------- search
+  let loading = null;
+  function load(path) {
+    return new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = new URL(path, base).href;
+      script.onload = done;
+      script.onerror = () => failed(new Error(path));
+      document.head.append(script);
+    });
+  }
+  function loadSearch() {
+    if (!loading) {
+      const style = document.createElement("link");
+      style.rel = "stylesheet";
+      style.href = new URL("pagefind/pagefind-component-ui.css", base).href;
+      const first = document.querySelector('link[rel="stylesheet"]');
+      first.before(style);
+      loading = load("pagefind/pagefind-component-ui.js").then(() => load("assets/search.js"));
+    }
+    return loading;
+  }
+  function openSearch() {
+    loadSearch().then(() => window.tearsheetSearch.open(base), () => { location.href = new URL("search/", base).href; });
+  }
+  const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
+
+  addEventListener("keydown", (event) => {
+    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target);
+    const control = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+    if (!slash && !control) return;
+    if (event.target.closest?.("dialog[open]")) return;
+    event.preventDefault();
+    openSearch();
+  });
+
+  // ---------------------------------------------------------------- lists that filter as you type
+  function sieve(box) {
+    const list = box.parentElement.querySelector("[data-sieved]");
+    const items = [...list.querySelectorAll(":scope > ul > li, tbody > tr")];
+    if (items.length < 12) return;
+    const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    const words = items.map((item) => plain(item.textContent));
+    box.hidden = false;
+    box.querySelector("input").addEventListener("input", (event) => {
+      const wanted = plain(event.target.value).split(/\s+/).filter(Boolean);
+      let shown = 0;
+      items.forEach((item, index) => {
+        item.hidden = !wanted.every((word) => words[index].includes(word));
+        shown += !item.hidden;
+      });
+      box.querySelector("output").textContent = wanted.length ? `${shown} / ${items.length}` : "";
+    });
+  }
+
+  // ---------------------------------------------------------------- the source view's fates as buttons
+  function fates(list) {
+    const chosen = new Set();
+    const units = [...document.querySelectorAll(".ledger > li")];
+    for (const item of list.children) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.setAttribute("aria-pressed", "false");
+      button.append(...item.childNodes);
+      item.append(button);
+      button.addEventListener("click", () => {
+        const fate = "fate-" + item.dataset.fate;
+        if (!chosen.delete(fate)) chosen.add(fate);
+        button.setAttribute("aria-pressed", String(chosen.has(fate)));
+        for (const unit of units) unit.hidden = chosen.size > 0 && !chosen.has(unit.className);
+      });
+    }
+  }
+
+  // ---------------------------------------------------------------- a link to every paragraph
+  function pilcrows(body) {
+    for (const block of body.querySelectorAll(":scope > [id]")) {
+      const link = document.createElement("a");
+      link.className = "ts-pilcrow headerlink";
+      link.href = "#" + block.id;
+      link.textContent = "¶";
+      link.setAttribute("aria-label", "¶ " + block.id.slice(1));
+      link.addEventListener("click", () => { navigator.clipboard?.writeText(link.href).catch(() => {}); });
+      block.append(link);
+    }
+  }
+
+  addEventListener("DOMContentLoaded", () => {
+    document.querySelector("[data-scheme-toggle]")?.addEventListener("click", toggleScheme);
+    for (const opener of document.querySelectorAll("[data-search-open]")) {
+      opener.addEventListener("pointerenter", loadSearch, { once: true });
+      opener.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        openSearch();
+      });
+    }
+    document.querySelectorAll("[data-sieve]").forEach(sieve);
+    document.querySelectorAll("[data-fates]").forEach(fates);
+    document.querySelectorAll(".ts-body").forEach(pilcrows);
+    if (document.querySelector("[data-search-page]")) loadSearch().then(() => window.tearsheetSearch.page(base));
+  });
+})();
