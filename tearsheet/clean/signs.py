@@ -131,7 +131,9 @@ def _link_share(text: str, markup: Markup | None) -> float:
 def _is_date(text: str) -> bool:
     """Hold of a text that says a date and hardly anything else."""
     rest = DATE_WORDS.sub("", DATE.sub("", text))
-    return sum(character.isalpha() for character in rest) <= 4 or len(text) <= 60 and len(rest) < 16
+    return sum(character.isalpha() for character in rest) <= 4 or (
+        len(text) <= 60 and len(rest) < 16
+    )
 
 
 def _is_name(text: str) -> bool:
