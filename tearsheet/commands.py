@@ -4,6 +4,7 @@ Takes folders; reads and writes through the modules that do so; prints for a per
 """
 
 import hashlib
+import os
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -76,7 +77,13 @@ def render(project: Path, site: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"]
     command += ["--config-file", str(project / "mkdocs.yml"), "--site-dir", str(aside.resolve())]
     done = subprocess.run(  # noqa: S603  # our own interpreter and arguments, no shell
-        command, cwd=project, capture_output=True, text=True, encoding="utf-8", check=False
+        command,
+        cwd=project,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
     if done.returncode != 0:
         raise CorpusError(f"the site could not be made; MkDocs said:\n{done.stdout}{done.stderr}")

@@ -1,0 +1,1 @@
+"""Tests, one file a module; the laws as properties, the examples as data under cases/."""

@@ -1,6 +1,6 @@
 """Values made by hand for tests: short ways to a Source, a Document, a Record, a Corpus."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tearsheet.model import (
     FIELDS,
@@ -55,12 +55,14 @@ def record(
     number: int = 1,
     mentions: Sequence[Mention] = (),
     notes: Sequence[Note] = (),
-    **values: str,
+    values: Mapping[str, str] | None = None,
 ) -> Record:
-    """Give a record of a document, with claims for the values named."""
+    """Give a record of a document, with claims for these values."""
     slug = made.source.path.removesuffix(".txt")
     accession = Accession(f"{number:04d}", slug, made.source.path, "0" * 64, 10, "text/plain")
-    return Record(accession, made, Description(claims(**values), (), tuple(notes)), tuple(mentions))
+    return Record(
+        accession, made, Description(claims(**(values or {})), (), tuple(notes)), tuple(mentions)
+    )
 
 
 def mentions_of(made: Document, surface: str, entity: Entity) -> tuple[Mention, ...]:

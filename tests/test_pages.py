@@ -51,7 +51,7 @@ def one_record(**values: str) -> Record:
         path="quay.txt",
     )
     found = (*mentions_of(made, "Anna Berg", ANNA), *mentions_of(made, "Port Authority", PORT))
-    return record(made, mentions=sorted(found, key=lambda one: one.start), **values)
+    return record(made, mentions=sorted(found, key=lambda one: one.start), values=values)
 
 
 def test_a_record_reads_like_the_article() -> None:
@@ -151,13 +151,13 @@ def test_an_entity_with_many_mentions_is_paged_and_complete() -> None:
 
 
 def test_records_are_listed_by_date_and_by_publication() -> None:
-    first = record(document((Fate.PARAGRAPH, "x"), path="x.txt"), number=1, published="2021-02-03")
+    first = record(
+        document((Fate.PARAGRAPH, "x"), path="x.txt"), number=1, values={"published": "2021-02-03"}
+    )
     second = record(
         document((Fate.PARAGRAPH, "y"), path="y.txt"),
         number=2,
-        published="2020",
-        publisher="The Ebb",
-        title="Why *not*",
+        values={"published": "2020", "publisher": "The Ebb", "title": "Why *not*"},
     )
     third = record(document((Fate.PARAGRAPH, "z"), path="z.txt"), number=3)
     pages = laid_out(corpus(first, second, third))
@@ -175,9 +175,9 @@ def test_records_are_listed_by_date_and_by_publication() -> None:
 
 def test_previous_and_next_follow_time_and_skip_the_undated() -> None:
     made = [
-        record(document((Fate.PARAGRAPH, "x"), path=f"{name}.txt"), number=n, **values)
+        record(document((Fate.PARAGRAPH, "x"), path=f"{name}.txt"), number=n, values=values)
         for n, (name, values) in enumerate(
-            [("c", {"published": "2021"}), ("a", {"published": "2020-06"}), ("u", {})], 1
+            (("c", {"published": "2021"}), ("a", {"published": "2020-06"}), ("u", None)), 1
         )
     ]
     pages = laid_out(corpus(*made))
@@ -189,7 +189,11 @@ def test_previous_and_next_follow_time_and_skip_the_undated() -> None:
 
 def test_a_long_list_is_paged() -> None:
     made = [
-        record(document((Fate.PARAGRAPH, "x"), path=f"r{n:03}.txt"), number=n, published="2020")
+        record(
+            document((Fate.PARAGRAPH, "x"), path=f"r{n:03}.txt"),
+            number=n,
+            values={"published": "2020"},
+        )
         for n in range(1, 251)
     ]
     pages = laid_out(corpus(*made))
@@ -249,7 +253,7 @@ def test_a_conflict_is_shown_with_both_values() -> None:
 
 @pytest.mark.parametrize("target", ["javascript:alert(1)", "https://example.org/a?b=1&c=(2)"])
 def test_an_address_is_linked_only_where_it_is_safe(target: str) -> None:
-    made = record(document((Fate.PARAGRAPH, "x")), source_url=target)
+    made = record(document((Fate.PARAGRAPH, "x")), values={"source_url": target})
     rows = matter(laid_out(corpus(made))["records/a.md"], "claims")
     assert isinstance(rows, list)
     row = next(row for row in rows if row["field"] == "source_url")

@@ -3,7 +3,7 @@
 Takes the Catalogue; gives Pages of plain Markdown, paged, so that no list outgrows a page.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tearsheet.model import Entity, EntityType, Page, Record
 from tearsheet.pages.catalogue import (
@@ -26,7 +26,7 @@ def index_pages(catalogue: Catalogue) -> Iterator[Page]:
 
 
 def list_pages(
-    path: str, title: str, lines: Sequence[str], front_matter: dict[str, object] | None = None
+    path: str, title: str, lines: Sequence[str], front_matter: Mapping[str, object] | None = None
 ) -> Iterator[Page]:
     """Give a list as one page or more: `path.md`, then `path/page-2.md` and so on.
 
@@ -42,7 +42,7 @@ def list_pages(
             for i, name in enumerate(names)
         ]
         matter: dict[str, object] = {"title": title, "kind": "index", "template": "index.html"}
-        matter |= front_matter or {}
+        matter |= dict(front_matter or {})
         matter["pages"] = pages if len(pages) > 1 else []
         yield Page(f"{names[index]}.md", matter, body or "Nothing here yet.")
 
