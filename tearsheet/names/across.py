@@ -6,9 +6,11 @@ corpus knows one candidate.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from tearsheet.model import Authority
+from rapidfuzz import fuzz
+
 from tearsheet.names.atoms import Atom
 from tearsheet.names.cluster import Clusters, compatible
 from tearsheet.names.normal import is_initial, same_sound, skeleton
@@ -17,19 +19,36 @@ SHORTEST_VARIANT = 6
 """Letters of a surname whose spelling may vary without an editor's word (Ball is not Bell)."""
 
 
+BODIES = frozenset({"forces", "units"})
+"""Last words that come and go for each other in translated names of armed bodies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """Two atoms that may be one thing, for an editor to say."""
+
+    left: int
+    right: int
+    score: float
+    reason: str
+
+
 def join_across(
-    atoms: Sequence[Atom],
-    clusters: Clusters,
-    tied: frozenset[int],
-    authority: tuple[Authority, ...],
-) -> None:
-    """Join clusters across documents: same name, spellings, shorter forms, lone surnames."""
+    atoms: Sequence[Atom], clusters: Clusters, tied: frozenset[int]
+) -> tuple[Maybe, ...]:
+    """Join clusters across documents, and give what was too doubtful to join.
+
+    In this order: same name, spellings, shorter forms, lone surnames, acronyms.
+    """
     free = [i for i in range(len(atoms)) if i not in tied]
     _same_name(atoms, clusters, free)
     people = [i for i in free if atoms[i].type == "person" and atoms[i].full]
     _spellings(atoms, clusters, people)
     _shorter(atoms, clusters, people)
-    _lone(atoms, clusters, free)
+    unclear = _lone(atoms, clusters, free)
+    _acronyms(atoms, clusters, tied)
+    _synonyms(atoms, clusters, free)
+    return (*unclear, *_near_names(atoms, clusters, people))
 
 
 def _same_name(atoms: Sequence[Atom], clusters: Clusters, free: Iterable[int]) -> None:
@@ -97,8 +116,9 @@ def _shortens(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return len(short) < len(long) and short[0] == long[0] and all(is_initial(w) for w in extra)
 
 
-def _lone(atoms: Sequence[Atom], clusters: Clusters, free: Iterable[int]) -> None:
+def _lone(atoms: Sequence[Atom], clusters: Clusters, free: Iterable[int]) -> list[Maybe]:
     """Join a lone surname with the one person of the corpus who bears it, else with its like."""
+    unclear: list[Maybe] = []
     bearers: defaultdict[str, dict[int, int]] = defaultdict(dict)
     lone: defaultdict[str, list[int]] = defaultdict(list)
     for index in range(len(atoms)):
@@ -115,3 +135,56 @@ def _lone(atoms: Sequence[Atom], clusters: Clusters, free: Iterable[int]) -> Non
                 clusters.join(one, index)
         else:
             clusters.join_all(members)
+            score = round(1 / max(1, len(roots)), 2)
+            reason = (
+                f"“{atoms[members[0]].name}” stands alone, and {len(roots)} people bear the name"
+            )
+            unclear += [Maybe(members[0], i, score, reason) for i in sorted(roots.values())]
+    return unclear
+
+
+def _near_names(
+    atoms: Sequence[Atom], clusters: Clusters, people: Iterable[int]
+) -> Iterator[Maybe]:
+    """Give pairs of full names that could be one person's and were not joined."""
+    groups: defaultdict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
+    for index in people:
+        groups[skeleton(atoms[index].key[-1])].setdefault(atoms[index].key, index)
+    for _, keys in sorted(groups.items()):
+        found = sorted(keys.items())
+        for place, (left, one) in enumerate(found):
+            for right, two in found[place + 1 :]:
+                if clusters.root(one) != clusters.root(two) and compatible(left, right):
+                    reason = f"“{atoms[one].name}” and “{atoms[two].name}” could be one person"
+                    yield Maybe(one, two, _likeness(left, right), reason)
+
+
+def _likeness(left: tuple[str, ...], right: tuple[str, ...]) -> float:
+    """Give how alike two full names are, 0 to 1."""
+    return round(fuzz.token_sort_ratio(" ".join(left), " ".join(right)) / 100, 2)
+
+
+def _acronyms(atoms: Sequence[Atom], clusters: Clusters, tied: frozenset[int]) -> None:
+    """Join a short name that stands alone with the one thing it is short for elsewhere."""
+    meant: defaultdict[tuple[str, ...], dict[int, int]] = defaultdict(dict)
+    for index in sorted(tied):
+        if atoms[index].type == "organisation":
+            meant[atoms[index].key].setdefault(clusters.root(index), index)
+    for index, atom in enumerate(atoms):
+        if atom.type == "organisation" and index not in tied and len(meant.get(atom.key, ())) == 1:
+            (one,) = meant[atom.key].values()
+            clusters.join(one, index)
+
+
+def _synonyms(atoms: Sequence[Atom], clusters: Clusters, free: Iterable[int]) -> None:
+    """Join `… Forces` and `… Units` of one name of three words or more."""
+    groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index in free:
+        atom = atoms[index]
+        if atom.type == "organisation" and len(atom.key) > 2 and atom.key[-1] in BODIES:
+            groups[atom.key[:-1]].append(index)
+    for _, members in sorted(groups.items()):
+        for index in members[1:]:
+            reason = f"“{atoms[members[0]].name}” and “{atoms[index].name}” are one body"
+            same = atoms[members[0]].key == atoms[index].key
+            clusters.join(members[0], index, "" if same else reason)

@@ -9,7 +9,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tearsheet.model import EntityType, Mention
+from tearsheet.model import Authority, EntityType, Mention
+from tearsheet.names.authority import aliases
+from tearsheet.names.nation import nation, office
 from tearsheet.names.normal import agree, initials, organisation_words, person_words, place_key
 
 LONGEST_GAP = 3
@@ -31,6 +33,8 @@ class Atom:
     mentions: tuple[int, ...]
     """Indexes into the document's mentions."""
     entity: str | None = None
+    country: str | None = None
+    """Whose office this is, where the name alone does not tell."""
 
     @property
     def name(self) -> str:
@@ -69,8 +73,16 @@ class Pieces:
     doubts: tuple[Doubt, ...]
 
 
-def key_of(mention: Mention) -> tuple[str, ...]:
-    """Give the comparable name of a mention."""
+def key_of(mention: Mention, text: str, path: str) -> tuple[str, ...]:
+    """Give the comparable name of a mention; an office of a country gets the country in front.
+
+    Where the country is not to be known, the path stands there: such an office is no other's.
+    """
+    if mention.type == "organisation":
+        found = office(mention.surface)
+        if found is not None:
+            owner = found[0] or nation(text, mention.start, mention.end) or path
+            return (f"[{owner}]", *organisation_words(found[1]))
     if mention.type == "person":
         return person_words(mention.surface)
     if mention.type == "place":
@@ -78,9 +90,22 @@ def key_of(mention: Mention) -> tuple[str, ...]:
     return organisation_words(mention.surface)
 
 
+def of_authority(entry: Authority) -> tuple[Atom, ...]:
+    """Give the names of an authority's entry as atoms without mentions, to attract spellings.
+
+    An entry whose names need a context attracts none.
+    """
+    if entry.context:
+        return ()
+    names = {key_of(Mention(0, len(n), n, entry.type), "", entry.id): n for n in aliases(entry)}
+    return tuple(
+        Atom("", entry.type, key, (name,), (), entry.id) for key, name in sorted(names.items())
+    )
+
+
 def pieces(path: str, text: str, mentions: Sequence[Mention]) -> Pieces:
     """Gather the mentions of one document into atoms and tie those that are one."""
-    atoms = _gather(path, mentions)
+    atoms = _gather(path, text, mentions)
     people = [i for i, a in enumerate(atoms) if a.type == "person"]
     ties, doubts = _surnames(atoms, people)
     ties += _acronyms(text, mentions, atoms)
@@ -88,15 +113,27 @@ def pieces(path: str, text: str, mentions: Sequence[Mention]) -> Pieces:
     return Pieces(atoms, tuple(ties), tuple(doubts))
 
 
-def _gather(path: str, mentions: Sequence[Mention]) -> tuple[Atom, ...]:
+def _gather(path: str, text: str, mentions: Sequence[Mention]) -> tuple[Atom, ...]:
     groups: defaultdict[tuple[str | None, EntityType, tuple[str, ...]], list[int]]
     groups = defaultdict(list)
     for index, mention in enumerate(mentions):
-        groups[mention.entity, mention.type, key_of(mention)].append(index)
+        groups[mention.entity, mention.type, key_of(mention, text, path)].append(index)
     return tuple(
-        Atom(path, kind, key, _by_count([mentions[i].surface for i in found]), tuple(found), owner)
+        Atom(
+            path,
+            kind,
+            key,
+            _by_count([mentions[i].surface for i in found]),
+            tuple(found),
+            owner,
+            _country(key),
+        )
         for (owner, kind, key), found in sorted(groups.items(), key=lambda item: item[1][0])
     )
+
+
+def _country(key: tuple[str, ...]) -> str | None:
+    return key[0].strip("[]") if key[0].startswith("[") else None
 
 
 def _by_count(surfaces: list[str]) -> tuple[str, ...]:

@@ -205,11 +205,19 @@ def _joined(line: Line, first: int, index: int, known: Lexicon) -> int:
         hyphen = after.text in HYPHENS
         behind = tokens[index + 2] if hyphen and index + 2 < len(tokens) else after
         return (3 if hyphen else 2) if behind.named and not _barred(behind, known) else 0
+    if word in {"of", "for"} and _portfolio_step(line, index):
+        return _of_step(line, index, known)
     if word in {"of", "for"} and _takes_of(tokens[first:index], known):
         return _of_step(line, index, known)
     if word == "and" and after.named and _is_known_pair(tokens[first : index + 2], known):
         return 2
     return 0
+
+
+def _portfolio_step(line: Line, index: int) -> bool:
+    """Say whether `for` or `of` opens a portfolio behind a title."""
+    behind = [t.text for t in line.tokens[index + 1 : index + 5]]
+    return "Affairs" in behind
 
 
 def _takes_of(left: tuple[Token, ...], known: Lexicon) -> bool:
@@ -267,11 +275,20 @@ def _split(chunk: Chunk, known: Lexicon) -> Iterator[Chunk]:
             continue
         if begin < index:
             yield from _national(Chunk(line, begin, index, titled), known)
-        index += size
+        index = _behind_portfolio(line, index + size, chunk.last)
         begin, titled = index, True
     begin = _skip_small(line, begin, chunk.last)
     if begin < chunk.last and not _portfolio(Chunk(line, begin, chunk.last), known):
         yield from _national(Chunk(line, begin, chunk.last, titled), known)
+
+
+def _behind_portfolio(line: Line, index: int, last: int) -> int:
+    """Give the index behind what a title is for (`… of State for Northern Affairs Jane Dow`)."""
+    if index < last and line.tokens[index].text in {"for", "of"}:
+        for place in range(index, last):
+            if line.tokens[place].text == "Affairs":
+                return place + 1
+    return index
 
 
 def _skip_small(line: Line, first: int, last: int) -> int:

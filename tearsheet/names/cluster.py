@@ -20,6 +20,8 @@ class Clusters:
         self._barred: defaultdict[int, set[int]] = defaultdict(set)
         self._owner: dict[int, str] = {}
         self._names: defaultdict[int, set[tuple[str, ...]]] = defaultdict(set)
+        self.absorbed: set[str] = set()
+        """Entities of the authority that a ruling made one with another: they have no page."""
         self.reasons: defaultdict[int, dict[str, None]] = defaultdict(dict)
 
     def root(self, atom: int) -> int:
@@ -93,8 +95,10 @@ class Clusters:
             self._barred[other].discard(two)
             self._barred[other].add(one)
             self._barred[one].add(other)
-        if two in self._owner:
-            self._owner.setdefault(one, self._owner.pop(two))
+        owners = sorted({o for o in (self._owner.get(one), self._owner.pop(two, None)) if o})
+        if owners:
+            self._owner[one] = owners[0]
+            self.absorbed.update(owners[1:])
         self._names[one] |= self._names.pop(two, set())
         self.reasons[one].update(self.reasons.pop(two, {}))
 

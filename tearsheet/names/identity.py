@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tearsheet.model import Authority, Entity, EntityType, Ruling
 from tearsheet.names.atoms import Atom
 from tearsheet.names.cluster import Clusters
+from tearsheet.names.nation import office
 from tearsheet.slugs import slug, unused
 
 Published = Mapping[str, tuple[str, ...]]
@@ -48,14 +49,15 @@ def entities(
     """Name every cluster; entities of the authority are listed even where nothing mentions them."""
     entries = {entry.id: entry for entry in authority}
     groups = [_group(members, atoms, clusters, entries) for members in clusters.groups()]
+    groups = [group for group in groups if group.count or group.owner is None]
     ids = _ids(groups, entries, published or {})
     of_atom = [""] * len(atoms)
     for group, name in zip(groups, ids, strict=True):
         for atom in group.atoms:
             of_atom[atom] = name
     found = [_entity(g, i, entries, clusters) for g, i in zip(groups, ids, strict=True)]
-    silent = set(entries) - {g.owner for g in groups}
-    found += [_unmentioned(entries[name]) for name in silent]
+    silent = set(entries) - {g.owner for g in groups} - clusters.absorbed
+    found += [_unmentioned(entries[name]) for name in sorted(silent)]
     return Naming(tuple(sorted(found, key=lambda e: e.id)), tuple(of_atom))
 
 
@@ -71,21 +73,36 @@ def _group(
     for index in members:
         types[atoms[index].type] += len(atoms[index].mentions)
         share = len(atoms[index].mentions) - len(atoms[index].surfaces) + 1
-        for place, surface in enumerate(atoms[index].surfaces):
+        for place, surface in enumerate(atoms[index].surfaces if atoms[index].mentions else ()):
             counts[surface] += share if place == 0 else 1
     kind = max(sorted(types), key=lambda t: types[t])
-    label = best_label(counts, kind)
+    label = best_label(counts, kind) if counts else ""
+    country = atoms[members[0]].country
+    if country is not None and not _holds(label, country):
+        label = f"{label} ({country})"
     entry = entries.get(owner) if owner else None
     if entry is not None:
         kind, label = entry.type, entry.label
     return _Group(tuple(members), owner, kind, label, tuple(sorted(counts)), sum(counts.values()))
 
 
+def _holds(label: str, country: str) -> bool:
+    """Say whether a label names its country already (`Iraqi Parliament`), or none is known."""
+    return "/" in country or "." in country or (office(label) or (None,))[0] is not None
+
+
 def best_label(counts: Counter[str], kind: EntityType) -> str:
-    """Give the most frequent form of several words, not in capitals, or of one where none has more."""
-    usual = {s: n for s, n in counts.items() if not s.isupper() or " " not in s} or dict(counts)
-    full = {s: n for s, n in usual.items() if _size(s) > 1} or usual
-    return min(full, key=lambda s: (-full[s], -_size(s), s.isupper(), len(s), s))
+    """Give the fullest frequent form: a person's full name, else the usual name, not its acronym."""
+    shown = {s: n for s, n in counts.items() if not _short(s)} or dict(counts)
+    full = {s: n for s, n in shown.items() if _size(s) > 1 and "." not in s.split()[0]}
+    if kind == "person" and full:
+        shown = full
+    return min(shown, key=lambda s: (-shown[s], -_size(s), len(s), s))
+
+
+def _short(surface: str) -> bool:
+    """Say whether a form is an acronym or shouted."""
+    return surface.replace(".", "").replace(" ", "").isupper()
 
 
 def _size(surface: str) -> int:

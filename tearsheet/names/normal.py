@@ -19,6 +19,9 @@ LEGAL = word_set(
 )
 """Legal forms: they come and go behind an organisation's name."""
 
+OFFICES = word_set("ministry department bureau")
+"""Offices whose name turns around: `Ministry of Justice`, `Justice Ministry`."""
+
 _SPLIT = re.compile(r"[\s\-‐‑./,]+")
 _SOUNDS = (
     ("sch", "sh"), ("tch", "c"), ("ph", "f"), ("gh", "k"), ("kh", "x"), ("dh", "z"), ("th", "t"),
@@ -60,9 +63,13 @@ def person_words(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def organisation_words(name: str) -> tuple[str, ...]:
     """Give the words of an organisation's name without `the` and its legal form."""
-    found = list(words(name))
+    known = lexicon().organisations
+    folded = plain(name)
+    found = list(words(known.get(folded, known.get(folded.removeprefix("The "), name))))
     if found and found[0] == "the":
         found = found[1:]
+    if len(found) > 2 and found[0] in OFFICES and found[1] == "of":
+        found = [w for w in found[2:] if w != "the"] + found[:1]
     while len(found) > 1 and found[-1] in LEGAL:
         found.pop()
     return tuple(found) or words(name)

@@ -168,15 +168,28 @@ _TYPES: Mapping[Kind, EntityType] = {
 
 
 def _mentions(text: str, names: Iterable[Name], match: Matcher) -> tuple[Mention, ...]:
-    """Let the authority speak first; names that touch one of its mentions give way."""
-    given = matches(match, text)
-    taken = [(m.start, m.end) for m in given]
+    """Let the authority speak first; names that touch one of its mentions give way.
+
+    Only a longer name keeps a shorter alias inside it from counting: `Sara Moen` is not the
+    `Moen` of the authority until resolving says so, nor is the `Oslo` of `University of Oslo`.
+    """
     found = [
         Mention(name.start, name.end, name.surface, _TYPES[name.kind])
         for name in names
-        if name.kind in _TYPES and not any(s < name.end and name.start < e for s, e in taken)
+        if name.kind in _TYPES
     ]
-    return tuple(sorted((*given, *found), key=lambda m: (m.start, m.end)))
+    given = [m for m in matches(match, text) if not any(_holds(name, m) for name in found)]
+    free = [m for m in found if not any(g.start < m.end and m.start < g.end for g in given)]
+    return tuple(sorted((*given, *free), key=lambda m: (m.start, m.end)))
+
+
+def _holds(name: Mention, alias: Mention) -> bool:
+    """Say whether a found name is longer than an alias in it and of a thing of its own."""
+    if not (name.start <= alias.start and alias.end <= name.end) or len(name.surface) == len(
+        alias.surface
+    ):
+        return False
+    return name.type != alias.type or name.type == "person"
 
 
 def unsupported(document: Document) -> bool:

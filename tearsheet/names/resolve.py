@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tearsheet.model import Authority, Document, Mention, Resolution, Ruling
-from tearsheet.names.across import join_across
-from tearsheet.names.atoms import Atom, Pieces, pieces
+from tearsheet.names.across import Maybe, join_across
+from tearsheet.names.atoms import Atom, Pieces, of_authority, pieces
 from tearsheet.names.authority import aliases
 from tearsheet.names.cluster import Clusters
 from tearsheet.names.identity import Naming, Published, entities
@@ -41,26 +41,54 @@ def resolve(
     `published` are the ids that earlier builds gave out: they are kept where the entity
     still stands (see `identity.redirects` for those that moved).
     """
-    board = lay(documents, mentions)
-    clusters = _cluster(board, authority, rulings)
+    board = lay(documents, mentions, authority)
+    clusters = Clusters(len(board.atoms))
+    unclear = _cluster(board, clusters, authority, rulings)
     naming = entities(board.atoms, clusters, authority, rulings, published)
-    review = doubts(board.atoms, board.parts, board.offsets, clusters, naming, rulings)
+    unclear += _doubts(board)
+    review = doubts(unclear, naming, rulings)
     return Resolution(naming.entities, _resolved(board, mentions, naming.of_atom, naming), review)
 
 
-def lay(documents: Mapping[str, Document], mentions: Mapping[str, tuple[Mention, ...]]) -> Board:
-    """Lay out the atoms of every document, by path."""
+def lay(
+    documents: Mapping[str, Document],
+    mentions: Mapping[str, tuple[Mention, ...]],
+    authority: Iterable[Authority] = (),
+) -> Board:
+    """Lay out the atoms of every document, by path, then those of the authority."""
     parts = tuple(pieces(path, documents[path].text, mentions[path]) for path in sorted(mentions))
     offsets: list[int] = []
     size = 0
     for part in parts:
         offsets.append(size)
         size += len(part.atoms)
-    return Board(tuple(atom for part in parts for atom in part.atoms), parts, tuple(offsets))
+    atoms = [atom for part in parts for atom in part.atoms]
+    atoms += [atom for e in sorted(authority, key=lambda e: e.id) for atom in of_authority(e)]
+    return Board(tuple(atoms), parts, tuple(offsets))
 
 
-def _cluster(board: Board, authority: tuple[Authority, ...], rulings: Sequence[Ruling]) -> Clusters:
-    clusters = Clusters(len(board.atoms))
+def _doubts(board: Board) -> tuple[Maybe, ...]:
+    """Give each lone name that fits several full ones of its document, with each of them."""
+    found: list[Maybe] = []
+    for part, offset in zip(board.parts, board.offsets, strict=True):
+        for doubt in part.doubts:
+            score = round(1 / len(doubt.candidates), 2)
+            name = part.atoms[doubt.atom].name
+            reason = f"“{name}” stands alone beside several full names that it fits"
+            found += [
+                Maybe(offset + doubt.atom, offset + other, score, reason)
+                for other in doubt.candidates
+            ]
+    return tuple(found)
+
+
+def _cluster(
+    board: Board,
+    clusters: Clusters,
+    authority: tuple[Authority, ...],
+    rulings: Sequence[Ruling],
+) -> tuple[Maybe, ...]:
+    """Join and keep apart, the surest word first; give what stays unclear."""
     for index, atom in enumerate(board.atoms):
         if atom.type == "person" and atom.full:
             clusters.call(index, atom.key)
@@ -69,12 +97,12 @@ def _cluster(board: Board, authority: tuple[Authority, ...], rulings: Sequence[R
     sides = _sides(board.atoms, rulings)
     _bar_ruled(clusters, sides, rulings)
     _bar_unlicensed(clusters, board.atoms, authority)
+    _bar_never(clusters, board.atoms, authority)
     for left, right in (sides[i] for i, r in enumerate(rulings) if r.verdict == "same"):
         clusters.join_all([*left, *right], ruled=True)
     _join_owned(clusters, board.atoms)
     tied = _join_ties(clusters, board)
-    join_across(board.atoms, clusters, tied, authority)
-    return clusters
+    return join_across(board.atoms, clusters, tied)
 
 
 Sides = tuple[tuple[int, ...], tuple[int, ...]]
@@ -96,6 +124,16 @@ def _bar_ruled(clusters: Clusters, sides: Sequence[Sides], rulings: Sequence[Rul
         if ruling.verdict == "different":
             for one in left:
                 for two in right:
+                    clusters.bar(one, two)
+
+
+def _bar_never(clusters: Clusters, atoms: Sequence[Atom], authority: Iterable[Authority]) -> None:
+    """Keep apart the entities that the authority says are not each other."""
+    owned = _owned(atoms)
+    for entry in authority:
+        for other in entry.never:
+            for one in owned.get(entry.id, ()):
+                for two in owned.get(other, ()):
                     clusters.bar(one, two)
 
 

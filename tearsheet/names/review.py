@@ -7,46 +7,25 @@ a pair which was ruled on never comes back.
 from collections.abc import Iterable, Sequence
 
 from tearsheet.model import Entity, ReviewPair, Ruling
-from tearsheet.names.atoms import Atom, Pieces
-from tearsheet.names.cluster import Clusters
+from tearsheet.names.across import Maybe
 from tearsheet.names.identity import Naming
 from tearsheet.slugs import slug
 
 
 def doubts(
-    atoms: Sequence[Atom],
-    parts: Sequence[Pieces],
-    offsets: Sequence[int],
-    clusters: Clusters,
-    naming: Naming,
-    rulings: Sequence[Ruling],
+    unclear: Iterable[Maybe], naming: Naming, rulings: Sequence[Ruling]
 ) -> tuple[ReviewPair, ...]:
-    """Give the pairs to be reviewed, by score and then by id."""
+    """Give the pairs to be reviewed, the surest first, then by id."""
     found: dict[tuple[str, str], ReviewPair] = {}
-    for pair in _lone_names(parts, offsets, naming):
-        key = (pair.left, pair.right)
-        if key not in found or found[key].score < pair.score:
-            found[key] = pair
+    for maybe in unclear:
+        left, right = sorted((naming.of_atom[maybe.left], naming.of_atom[maybe.right]))
+        best = found.get((left, right))
+        if left and left != right and (best is None or best.score < maybe.score):
+            found[left, right] = ReviewPair(left, right, maybe.score, maybe.reason)
     ruled = _ruled(rulings)
     names = {e.id: e for e in naming.entities}
     kept = [p for p in found.values() if not _settled(names[p.left], names[p.right], ruled)]
     return tuple(sorted(kept, key=lambda p: (-p.score, p.left, p.right)))
-
-
-def _lone_names(
-    parts: Sequence[Pieces], offsets: Sequence[int], naming: Naming
-) -> Iterable[ReviewPair]:
-    """Give each lone name that fits several full ones of its document, with each of them."""
-    for part, offset in zip(parts, offsets, strict=True):
-        for doubt in part.doubts:
-            lone = naming.of_atom[offset + doubt.atom]
-            for candidate in doubt.candidates:
-                full = naming.of_atom[offset + candidate]
-                if lone != full:
-                    left, right = sorted((lone, full))
-                    name = part.atoms[doubt.atom].name
-                    reason = f"“{name}” stands alone beside several full names that it fits"
-                    yield ReviewPair(left, right, round(1 / len(doubt.candidates), 2), reason)
 
 
 def _ruled(rulings: Sequence[Ruling]) -> frozenset[frozenset[str]]:
