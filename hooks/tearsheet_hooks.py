@@ -46,6 +46,7 @@ FACETS = (
 
 ENTITY_KINDS = ("person", "organisation", "place", "event", "other")
 HOME_LISTS = ("people", "organisations", "places", "publications")
+STAND_INS = {ord('"'): "\ue022", ord("\\"): "\ue05c"}
 SCRIPT_WORDS = ("search_", "facet_", "sort_", "all_results", "clear_filters", "narrow")
 """What the words begin with that the scripts need."""
 
@@ -86,7 +87,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     """Escape every page's front matter and title: all pages are read, none is printed yet."""
     words = escaped(yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8")))
-    env.filters["outward"] = outward
+    env.filters |= {"outward": outward, "filter_value": filter_value}
     env.globals |= {
         "w": words | {"script": _script_words(words)},
         "facet_names": FACETS,
@@ -132,6 +133,17 @@ def outward(address: object) -> Markup | str:
     """Give an address outside the site, or nothing where it is not one to link to."""
     text = str(address or "").strip()
     return Markup(text) if text.lower().startswith(OUTWARD) else ""  # noqa: S704 escaped by _escape_page
+
+
+def filter_value(text: object) -> Markup:
+    """Write an escaped text as a filter's value so that Pagefind 1.5.2 gives it back.
+
+    It decodes the values of filters once too often, and finds none that holds a quotation
+    mark or a backslash (both measured): these go as private characters, which
+    theme/assets/search.js turns back.
+    """
+    plain = html.unescape(str(text))
+    return Markup.escape(html.escape(plain.translate(STAND_INS)))
 
 
 def _escape_page(page: Page) -> None:

@@ -155,7 +155,7 @@ def hostile_record(number: int) -> tuple[dict[str, object], str]:
 
 def pages() -> dict[str, tuple[dict[str, object], str]]:
     """Give every page of the small site by its path under docs/."""
-    made = {
+    made: dict[str, tuple[dict[str, object], str]] = {
         "records/ferry.md": record("ferry", "Ferry crew refuses to load unmarked crates"),
         "records/undated.md": record(
             "undated", "Undated note on the lighthouse", published=None, publisher=None, byline=[]

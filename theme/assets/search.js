@@ -13,6 +13,11 @@ window.tearsheetSearch = (() => {
   const FACETS = ["kind", "publication", "year", "people", "organisations", "places", "completeness", "language"];
   const SORTS = { relevance: undefined, newest: { newest: "desc" }, oldest: { oldest: "asc" } };
 
+  // Pagefind finds no filter value with a quotation mark or a backslash in it: they are indexed
+  // as private characters (hooks/tearsheet_hooks.py), and turned back wherever they are shown.
+  const shown = (value) => value.replaceAll("\ue022", '"').replaceAll("\ue05c", "\\");
+  const stored = (value) => value.replaceAll('"', "\ue022").replaceAll("\\", "\ue05c");
+
   function element(name, attributes = {}, ...children) {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -109,7 +114,12 @@ window.tearsheetSearch = (() => {
   function tune(pane) {
     const render = pane.renderFilterGroup.bind(pane);
     const sortValues = pane.sortValues.bind(pane);
+    const renderCheckbox = pane.renderCheckbox.bind(pane);
     let rendering = "";
+    pane.renderCheckbox = (place, ...rest) => {
+      renderCheckbox(place, ...rest);
+      for (const node of place.lastElementChild.childNodes) if (node.nodeType === Node.TEXT_NODE) node.data = shown(node.data);
+    };
     pane.sortValues = (values, counts) =>
       rendering === "year" ? [...values].sort((a, b) => (a[0] < b[0] ? 1 : -1)) : sortValues(values, counts);
     pane.renderFilterGroup = (name, ...rest) => {
@@ -121,6 +131,9 @@ window.tearsheetSearch = (() => {
     };
   }
 
+  /* Every search goes out with the chosen sort. A search without a word lists everything,
+     to be narrowed by facets alone: switched on once loaded, because the component would
+     else put a search for nothing in the place of the one that made it load. */
   function addSort(instance, state) {
     const load = instance.__doLoad__.bind(instance);
     instance.__doLoad__ = async () => {
@@ -128,6 +141,8 @@ window.tearsheetSearch = (() => {
       const api = instance.__pagefind__;
       if (!api) return;
       instance.__pagefind__ = { ...api, search: (term, options) => api.search(term, { ...options, sort: SORTS[state.sort] ?? {} }) };
+      instance.faceted = true;
+      if (!instance.searchTerm && instance.__searchID__ === 0) instance.triggerSearch("");
     };
   }
 
@@ -153,7 +168,7 @@ window.tearsheetSearch = (() => {
   function parts(name, base, state) {
     const of = { instance: name };
     const bundle = new URL("pagefind/", base).pathname;
-    const config = element("pagefind-config", { ...of, "bundle-path": bundle, "base-url": base.pathname, faceted: "", lang: "en" });
+    const config = element("pagefind-config", { ...of, "bundle-path": bundle, "base-url": base.pathname, lang: "en" });
     const instance = window.PagefindComponents.getInstanceManager().getInstance(name);
     addSort(instance, state);
     const input = element("pagefind-input", { ...of, placeholder: words.search_placeholder, debounce: "120" });
@@ -176,7 +191,7 @@ window.tearsheetSearch = (() => {
     const url = new URL("search/", base);
     if (instance.searchTerm) url.searchParams.set("q", instance.searchTerm);
     for (const [name, values] of Object.entries(instance.searchFilters ?? {}))
-      for (const value of values) url.searchParams.append(name, value);
+      for (const value of values) url.searchParams.append(name, shown(value));
     if (state.sort !== "relevance") url.searchParams.set("sort", state.sort);
     return url.href;
   }
@@ -195,13 +210,15 @@ window.tearsheetSearch = (() => {
     const { instance, config, input, body } = parts("dialog", base, state);
     const all = element("a", { href: new URL("search/", base).href }, words.all_results);
     instance.on("search", () => { all.href = address(base, instance, state); });
-    const modal = element(
-      "pagefind-modal", { instance: "dialog" },
+    // The component moves what it holds when it is laid out, and what is moved is laid out
+    // twice: so it gets a stand-in, and its parts afterwards.
+    const modal = element("pagefind-modal", { instance: "dialog" }, element("span"));
+    document.body.append(config, modal);
+    modal.dialogEl.replaceChildren(
       element("pagefind-modal-header", {}, input),
       element("pagefind-modal-body", {}, body),
       element("div", { class: "ts-dialog-foot" }, all, element("pagefind-keyboard-hints", { instance: "dialog" })),
     );
-    document.body.append(config, modal);
     modal.addEventListener("click", (event) => { if (event.target.closest(".ts-result a")) modal.close(); });
     return modal;
   }
@@ -212,7 +229,7 @@ window.tearsheetSearch = (() => {
     const asked = new URLSearchParams(location.search);
     const state = { sort: asked.get("sort") in SORTS ? asked.get("sort") : "relevance" };
     const filters = {};
-    for (const name of FACETS) if (asked.has(name)) filters[name] = asked.getAll(name);
+    for (const name of FACETS) if (asked.has(name)) filters[name] = asked.getAll(name).map(stored);
     const { instance, config, input, body } = parts("page", base, state);
     host.append(config, input, body);
     instance.on("search", () => history.replaceState(null, "", address(base, instance, state)));

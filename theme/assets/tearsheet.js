@@ -100,9 +100,30 @@
       link.className = "ts-pilcrow headerlink";
       link.href = "#" + block.id;
       link.textContent = "¶";
-      link.setAttribute("aria-label", "¶ " + block.id.slice(1));
+      link.tabIndex = -1; // a hundred more stops would bury the links of the text
+      link.setAttribute("aria-hidden", "true");
       link.addEventListener("click", () => { navigator.clipboard?.writeText(link.href).catch(() => {}); });
       block.append(link);
+    }
+  }
+
+  // ---------------------------------------------------------------- words that a search found
+  function markWords(place, wanted) {
+    const plain = wanted.map((word) => word.replace(/[^\p{L}\p{N}]+/gu, "\\P{L}+")).filter(Boolean);
+    if (!plain.length) return;
+    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${plain.join("|")})(?![\\p{L}\\p{N}])`, "giu");
+    const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const text of texts) {
+      const pieces = text.data.split(pattern);
+      if (pieces.length < 2) continue;
+      text.replaceWith(...pieces.map((piece, index) => {
+        if (index % 2 === 0) return piece;
+        const mark = document.createElement("mark");
+        mark.textContent = piece;
+        return mark;
+      }));
     }
   }
 
@@ -118,7 +139,11 @@
     }
     document.querySelectorAll("[data-sieve]").forEach(sieve);
     document.querySelectorAll("[data-fates]").forEach(fates);
-    document.querySelectorAll(".ts-body").forEach(pilcrows);
+    const body = document.querySelector(".ts-body");
+    if (body) {
+      markWords(body, new URLSearchParams(location.search).getAll("mark").slice(0, 12));
+      pilcrows(body);
+    }
     if (document.querySelector("[data-search-page]")) loadSearch().then(() => window.tearsheetSearch.page(base));
   });
 })();

@@ -1,0 +1,132 @@
+"""The index: the same pages give the same bytes, and no old search interface is shipped."""
+
+import gzip
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tearsheet.cbor import Value, decode, encode
+from tearsheet.errors import CorpusError
+from tearsheet.search import UNUSED, index_site
+
+VALUES = st.recursive(
+    st.integers(-(2**63), 2**64 - 1) | st.text() | st.binary(),
+    lambda inner: st.lists(inner, max_size=6),
+    max_leaves=20,
+)
+
+
+def a_site(folder: Path, pages: int = 40) -> Path:
+    """Write pages with enough values a filter that chance would not order them twice alike."""
+    for number in range(pages):
+        page = folder / f"records/r{number}/index.html"
+        page.parent.mkdir(parents=True)
+        filters = "".join(
+            f'<li data-pagefind-filter="{name}">{name} {number % length}</li>'
+            for name, length in (("people", 23), ("places", 17), ("year", 9))
+        )
+        page.write_text(
+            f'<html lang="en"><body><main data-pagefind-body><h1>Page {number}</h1>'
+            f'<ul data-pagefind-ignore>{filters}<li data-pagefind-sort="newest">{number % 7}</li>'
+            f'<li data-pagefind-sort="oldest">{number}</li></ul>'
+            f'<p id="u1">Word{number} and the quay</p></main></body></html>',
+            encoding="utf-8",
+        )
+    return folder
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """Give every file's bytes by its path."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def filters(site: Path) -> dict[str, list[str]]:
+    """Give the values of every filter of an index, in the order in which they stand."""
+    found = {}
+    for path in site.glob("pagefind/filter/*"):
+        value = decode(gzip.decompress(path.read_bytes())[12:])
+        assert isinstance(value, list)
+        found[value[0]] = [entry[0] for entry in value[1]]
+    return found
+
+
+@given(VALUES)
+def test_what_is_encoded_is_decoded_unchanged(value: Value) -> None:
+    assert decode(encode(value)) == value
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xf6", b"\x82\x01", b"\x01\x01", b"\x5f\xff", b"\xa0", b"\x62a"]
+)
+def test_other_cbor_is_refused(content: bytes) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        decode(content)
+
+
+def test_the_same_pages_give_the_same_index(tmp_path: Path) -> None:
+    first = a_site(tmp_path / "first")
+    second = tmp_path / "elsewhere" / "second"
+    shutil.copytree(first, second)
+    index_site(first)
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    try:
+        index_site(second)
+    finally:
+        os.sched_setaffinity(0, cores)
+    assert everything(first) == everything(second)
+
+
+def test_indexing_again_leaves_nothing_of_the_old_index(tmp_path: Path) -> None:
+    site = a_site(tmp_path / "site", pages=3)
+    index_site(site)
+    before = everything(site)
+    (site / "pagefind/stale.pf_meta").write_bytes(b"old")
+    index_site(site)
+    assert everything(site) == before
+
+
+def test_every_filter_keeps_all_its_values(tmp_path: Path) -> None:
+    site = a_site(tmp_path / "site")
+    index_site(site)
+    assert {name: len(values) for name, values in filters(site).items()} == {
+        "people": 23,
+        "places": 17,
+        "year": 9,
+    }
+
+
+def test_the_entry_names_files_that_exist(tmp_path: Path) -> None:
+    site = a_site(tmp_path / "site", pages=5)
+    index_site(site)
+    bundle = site / "pagefind"
+    entry = json.loads((bundle / "pagefind-entry.json").read_text(encoding="utf-8"))
+    [language] = entry["languages"].values()
+    meta = decode(
+        gzip.decompress((bundle / f"pagefind.{language['hash']}.pf_meta").read_bytes())[12:]
+    )
+    assert isinstance(meta, list)
+    named = {f"{entry[1]}.pf_filter" for entry in meta[3]}
+    assert named == {path.name for path in bundle.glob("filter/*")}
+    assert [entry[0] for entry in meta[4]] == ["newest", "oldest"]
+
+
+def test_the_old_search_interfaces_are_not_shipped(tmp_path: Path) -> None:
+    site = a_site(tmp_path / "site", pages=1)
+    index_site(site)
+    assert not [name for name in UNUSED if (site / "pagefind" / name).exists()]
+    assert (site / "pagefind/pagefind-component-ui.js").is_file()
+
+
+def test_a_folder_that_cannot_be_indexed_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="not-there"):
+        index_site(tmp_path / "not-there")
