@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from tearsheet.clean.signs import Signs
 from tearsheet.model import Fate
 
-# The price of going in or out of the text, in units of score: two ordinary paragraphs.
-CHANGE = 2.0
+# The price of going in or out of the text, in units of score: half an ordinary paragraph.
+CHANGE = 0.7
 # A section's opener ends the article only after this part of the prose of the page.
 BEFORE_TAIL = 0.4
 # A short line without a sentence's end, a sentence, a line of links: tuned by eye on text
@@ -35,7 +35,16 @@ def find_body(units: Sequence[Signs]) -> tuple[bool, ...]:
     tail = find_tail(units)
     for index in range(tail, len(units)):
         scores[index] = FURNITURE
-    return _best_sequence(scores)
+    inside = _best_sequence(scores)
+    return inside if any(inside) else _all_prose(units)
+
+
+def _all_prose(units: Sequence[Signs]) -> tuple[bool, ...]:
+    """Take everything from the first unit of prose to the last: the text of a short page."""
+    found = [index for index, signs in enumerate(units) if prose(signs)]
+    if not found:
+        return (False,) * len(units)
+    return tuple(found[0] <= index <= found[-1] for index in range(len(units)))
 
 
 def find_tail(units: Sequence[Signs]) -> int:
@@ -63,6 +72,8 @@ def _score(signs: Signs) -> float:
         return FURNITURE if signs.wording.opens else FURNITURE / 2
     if signs.link_share > 0.6:
         return LINKED
+    if signs.markup and signs.markup.tag in ("tr", "pre", "figcaption"):
+        return 0.0
     if signs.ends_with_stop and signs.words >= 4 and not signs.is_credit:
         return SENTENCE
     return SHORT

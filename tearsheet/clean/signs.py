@@ -53,7 +53,7 @@ DATED_PLACE = re.compile(
     re.IGNORECASE,
 )
 FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|did|do|said|says|say|told|announced|called|made|became|began|opened|took|came|went|saw|it's|there's|isn't|don't)\b",
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|might|must|should|does|did|do|said|says|say|told|announced|called|made|became|began|opened|took|came|went|saw|it's|there's|isn't|don't|may(?!\s\d))\b",
     re.IGNORECASE,
 )
 POST_LINE = re.compile(r"(?:pic\.twitter\.com/\w+|\bt\.co/\w+)\s*$|^(?:\.@|RT @)\w")

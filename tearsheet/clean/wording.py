@@ -150,7 +150,7 @@ WORDINGS: tuple[Wording, ...] = (
     # ------------------------------------------------------------------ share
     _wording(
         Fate.SHARE,
-        r"""^(?: (?:share|tweet|pin|e-?mail|print|save|bookmark|copy|like|follow|send|post|whatsapp|facebook|twitter|x|linkedin|pinterest|reddit|telegram|tumblr|instagram|youtube|tiktok|messenger|flipboard|pocket|viber|vk|ok|rss|mail|link|sms|threads|bluesky|mastodon|google\+?|google\ plus|line|skype|wechat|weibo|snapchat|url|copied|listen|gift|buffer|digg|delicious|stumbleupon|flip|embed|and|on|to|via|this|article|story|page|us|shares?|likes?|\d+(?:[.,]\d+)?k?)(?:[\s|/·•,&:+-]+|$))+$""",
+        r"""^(?> (?:share|tweet|pin|e-?mail|print|save|bookmark|copy|like|follow|send|post|whatsapp|facebook|twitter|x|linkedin|pinterest|reddit|telegram|tumblr|instagram|youtube|tiktok|messenger|flipboard|pocket|viber|vk|ok|rss|mail|link|sms|threads|bluesky|mastodon|google\+?|google\ plus|line|skype|wechat|weibo|snapchat|url|copied|listen|gift|buffer|digg|delicious|stumbleupon|flip|embed|and|on|to|via|this|article|story|page|us|shares|likes|\d+(?:[.,]\d+)?k?)(?:[\s|/·•,&:+-]+|$))+$""",
         "buttons to share, print, save or follow",
         0.9,
         most_words=24,
