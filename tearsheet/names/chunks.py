@@ -26,8 +26,17 @@ FUNCTION_WORDS = word_set(
     "however meanwhile moreover now once one two three is are was were be been has have had do "
     "does did will would can could may might must shall should let"
 )
+AMBIGUOUS_DAYS = word_set("Sun Mon Sat Mar Jan Dec May April June August")
+"""Months and days that are also given names: inside a run of names they belong to it."""
+WEAK_TITLES = word_set(
+    "Shah Sultan King Queen Prince Justice Judge Major Count Earl Duke Father Mother Brother Sister "
+    "Chief General Marshal Baron Pope Bishop Cardinal Lord Lady Dame Emir Sheriff Officer Deputy "
+    "Guru Imam Speaker Commander Private Sheikh Chair Director Manager Leader Coach Captain Minister"
+)
+"""Titles that are names too: they count only before a name, never inside a run."""
 LONGEST_TITLE = 4
 """Words of the longest title: `Assistant Secretary of State`."""
+POSSESSIVES = frozenset({"'s", "’s", "'", "’", "'S"})
 HYPHENS = frozenset("-‐‑")
 
 
@@ -39,6 +48,8 @@ class Chunk:
     first: int
     last: int
     titled: bool = False
+    title_only: bool = False
+    """A lone title (`Major said`): a name only where the document knows one who bears it."""
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -76,7 +87,7 @@ def _starts(line: Line, index: int, habits: Habits, known: Lexicon) -> bool:
     token = line.tokens[index]
     if token.case is Case.LOWER:
         return _particle_start(line, index)
-    if not token.named or _barred(token, known):
+    if not token.named or _barred(line, index, known):
         return False
     if not (token.initial or line.titled):
         return True
@@ -94,10 +105,18 @@ def _particle_start(line: Line, index: int) -> bool:
     return mark.text in HYPHENS and not mark.spaced and after.named and not after.spaced
 
 
-def _barred(token: Token, known: Lexicon) -> bool:
-    if token.text in known.cues["calendar"] or token.text in known.cues["never"]:
+def _barred(line: Line, index: int, known: Lexicon) -> bool:
+    """Say whether a word is no part of a name here: a weekday, a month, `I`."""
+    token = line.tokens[index]
+    after = line.tokens[index + 1] if index + 1 < len(line.tokens) else None
+    if token.text in known.cues["calendar"]:
+        before = line.tokens[index - 1] if index else None
+        inside = before is not None and before.named and after is not None and after.named
+        return not (inside and token.text in AMBIGUOUS_DAYS)
+    if token.text in known.cues["never"]:
         return True
-    return len(token.text) == 1 and token.text in "AI"
+    initial = after is not None and after.text == "." and not after.spaced
+    return token.text in {"A", "I"} and not initial
 
 
 def _named_at_start(line: Line, index: int, habits: Habits, known: Lexicon) -> bool:
@@ -109,6 +128,10 @@ def _named_at_start(line: Line, index: int, habits: Habits, known: Lexicon) -> b
     after = line.tokens[index + 1] if index + 1 < len(line.tokens) else None
     follows = after is not None and after.named and after.spaced
     if after is not None and follows and habits.pairs[word, after.text.lower()]:
+        return True
+    if follows and (
+        word in PARTICLES or (name in known.given_names and _person_like(after, known))
+    ):
         return True
     lower, middle = habits.lower[word], habits.middle[word]
     if token.case is Case.UPPER and lower == 0:
@@ -122,6 +145,11 @@ def _named_at_start(line: Line, index: int, habits: Habits, known: Lexicon) -> b
     if follows and (name in known.given_names or _opens_known(line, index, known)):
         return True
     return word not in known.words
+
+
+def _person_like(after: Token | None, known: Lexicon) -> bool:
+    """Say whether the word behind a given name can be a surname: no common word."""
+    return after is not None and after.text.lower() not in known.words
 
 
 def _opens_known(line: Line, index: int, known: Lexicon) -> bool:
@@ -159,13 +187,32 @@ def _step(line: Line, first: int, index: int, known: Lexicon) -> int:
         return 1
     if token.text == "&" and index + 1 < len(tokens) and tokens[index + 1].named:
         return 2
+    if token.text in POSSESSIVES:
+        return _possessive_step(line, index, known)
     if not token.spaced and before.text not in HYPHENS | {"."}:
         return 0
     if token.named:
-        return 0 if _barred(token, known) or token.initial else 1
+        return 0 if _barred(line, index, known) or token.initial else 1
     if token.case is Case.NUMBER and before.case is Case.UPPER and not token.spaced:
         return 1
     return _joined(line, first, index, known)
+
+
+def _possessive_step(line: Line, index: int, known: Lexicon) -> int:
+    """Give the length of a possessive ending inside a name (`People's Daily`, `Lloyd's`)."""
+    tokens = line.tokens
+    owner = tokens[index - 1].text
+    if f"{owner}'s" in known.cues["possessive_names"]:
+        return 1
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is None or not after.named or _barred(line, index + 1, known):
+        return 0
+    heads = known.cues["org_heads"] | known.cues["events"]
+    last = index + 1
+    while last + 1 < len(tokens) and tokens[last + 1].named and tokens[last + 1].spaced:
+        last += 1
+    common = owner.lower() in known.words and owner not in known.given_names
+    return 2 if common and tokens[last].text in heads and owner not in known.demonyms else 0
 
 
 def _abbreviated(tokens: tuple[Token, ...], index: int) -> bool:
@@ -187,7 +234,9 @@ def _hyphen_step(line: Line, first: int, index: int, known: Lexicon) -> int:
     if known.is_place(whole) or whole in known.given_names:
         return 2
     if after.case is Case.NUMBER:
-        return 2 if len(left) <= 2 else 0
+        return 2 if len(left) <= 2 or tokens[index - 1].case is Case.UPPER else 0
+    if after.text in PARTICLES and index + 3 < len(tokens) and tokens[index + 2].text in HYPHENS:
+        return 4 if tokens[index + 3].named and not tokens[index + 3].spaced else 0
     nations = (left in known.demonyms or left in known.countries) or (
         right in known.demonyms or right in known.countries
     )
@@ -203,9 +252,12 @@ def _joined(line: Line, first: int, index: int, known: Lexicon) -> int:
         return 0
     if word in PARTICLES and (after.text in HYPHENS or after.named):
         hyphen = after.text in HYPHENS
-        behind = tokens[index + 2] if hyphen and index + 2 < len(tokens) else after
-        return (3 if hyphen else 2) if behind.named and not _barred(behind, known) else 0
+        place = min(index + (2 if hyphen else 1), len(tokens) - 1)
+        ends = not tokens[place].named or _barred(line, place, known)
+        return 0 if ends else place - index + 1
     if word in {"of", "for"} and _portfolio_step(line, index):
+        return _of_step(line, index, known)
+    if word == "on" and tokens[index - 1].text == "Conference":
         return _of_step(line, index, known)
     if word in {"of", "for"} and _takes_of(tokens[first:index], known):
         return _of_step(line, index, known)
@@ -222,13 +274,15 @@ def _portfolio_step(line: Line, index: int) -> bool:
 
 def _takes_of(left: tuple[Token, ...], known: Lexicon) -> bool:
     last = left[-1].text
+    if last == "Conference":
+        return True
     return last in known.cues["org_of"] or last in known.cues["place_before"] - {"St", "New"}
 
 
 def _of_step(line: Line, index: int, known: Lexicon) -> int:
     tokens = line.tokens
     behind = index + 2 if tokens[index + 1].text == "the" else index + 1
-    if behind >= len(tokens) or not tokens[behind].named or _barred(tokens[behind], known):
+    if behind >= len(tokens) or not tokens[behind].named or _barred(line, behind, known):
         return 0
     return behind - index + 1
 
@@ -270,16 +324,28 @@ def _split(chunk: Chunk, known: Lexicon) -> Iterator[Chunk]:
     begin, titled = index, False
     while index < chunk.last:
         size = _title_length(line, index, chunk.last, known)
-        if not size or (headed and size == 1):
+        weak = size == 1 and (headed or _weak(line, begin, index, chunk.last, known))
+        if not size or weak:
             index += 1
             continue
         if begin < index:
             yield from _national(Chunk(line, begin, index, titled), known)
         index = _behind_portfolio(line, index + size, chunk.last)
         begin, titled = index, True
+    if begin >= chunk.last and chunk.last - chunk.first == 1:
+        yield Chunk(line, chunk.first, chunk.last, title_only=True)
+        return
     begin = _skip_small(line, begin, chunk.last)
     if begin < chunk.last and not _portfolio(Chunk(line, begin, chunk.last), known):
         yield from _national(Chunk(line, begin, chunk.last, titled), known)
+
+
+def _weak(line: Line, begin: int, index: int, last: int, known: Lexicon) -> bool:
+    """Say whether a word that can be a title is part of a name here (`Major League Baseball`)."""
+    if line.tokens[index].text not in WEAK_TITLES:
+        return False
+    behind = line.tokens[index + 1].text if index + 1 < last else ""
+    return index > begin or behind in known.cues["org_heads"] or behind in known.cues["events"]
 
 
 def _behind_portfolio(line: Line, index: int, last: int) -> int:
@@ -311,23 +377,52 @@ def _portfolio(chunk: Chunk, known: Lexicon) -> bool:
 def _national(chunk: Chunk, known: Lexicon) -> Iterator[Chunk]:
     """Give the nationalities before a name as chunks of their own, then the name."""
     line, first = chunk.line, chunk.first
+    if _state_behind(chunk, known):
+        yield Chunk(line, first, chunk.last - 1)
+        yield Chunk(line, chunk.last - 1, chunk.last)
+        return
     name = " ".join(chunk.words())
-    whole = known.is_place(name) or name in known.organisations or name in known.demonyms
+    given = chunk.words()[0] in known.given_names and chunk.words()[0] not in known.demonyms
+    whole = given or known.is_place(name) or name in known.organisations or name in known.demonyms
     while not whole and chunk.last - first > 1 and not _headed(chunk, known):
-        size = _demonym_length(line, first, chunk.last, known)
+        size = _nation_length(line, first, chunk.last, known)
         if not size:
             break
         yield Chunk(line, first, first + size)
         first += size
         while first < chunk.last and line.tokens[first].case < Case.LOWER:
             first += 1
-    chunk = Chunk(line, first, chunk.last, chunk.titled)
-    if first < chunk.last:
-        yield chunk
+    rest = line.tokens[first : chunk.last]
+    if rest and not _letters_alone(rest) and not _menu(rest, known):
+        yield Chunk(line, first, chunk.last, chunk.titled)
 
 
-def _demonym_length(line: Line, first: int, last: int, known: Lexicon) -> int:
-    words = [plain(t.text) for t in line.tokens[first : min(first + 2, last)]]
-    if len(words) > 1 and " ".join(words) in known.demonyms:
-        return 2
-    return 1 if words[0] in known.demonyms or words[0] in known.cues["groups"] else 0
+def _menu(found: tuple[Token, ...], known: Lexicon) -> bool:
+    """Say whether all words are those of menus and tables (`Read More`)."""
+    return all(t.text in known.cues["menu"] for t in found if t.case >= Case.LOWER)
+
+
+def _state_behind(chunk: Chunk, known: Lexicon) -> bool:
+    """Say whether a state's two letters stand behind a town (`Portland OR`)."""
+    last = chunk.tokens[-1]
+    return len(chunk.tokens) > 1 and last.text in known.cues["state_codes"] and last.spaced
+
+
+def _letters_alone(found: tuple[Token, ...]) -> bool:
+    """Say whether nothing but single letters stands here (`W L T`, a table's head)."""
+    return all(len(t.text) == 1 for t in found) or (
+        sum(len(t.text) == 1 for t in found) > 1 and all(t.case >= Case.CAPITAL for t in found)
+    )
+
+
+def _nation_length(line: Line, first: int, last: int, known: Lexicon) -> int:
+    """Give how many tokens of a nationality, a group or a country stand before a name."""
+    words = [plain(t.text) for t in line.tokens[first : min(first + 4, last)]]
+    for size in (3, 2, 1):
+        name = " ".join(words[:size])
+        if size < last - first and (name in known.demonyms or name in known.countries):
+            following = words[size] if size < len(words) else ""
+            both = following in known.demonyms or following in known.cues["groups"]
+            pair = both and name in known.demonyms  # `Bosnian Serb` is one people
+            return size + 1 if pair else size
+    return 1 if words[0] in known.cues["groups"] and last - first > 1 else 0

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from tearsheet.names.lexicon import lexicon
 from tearsheet.names.tokens import Case, Token
 
 SHOUTED = 0.8
@@ -17,6 +18,8 @@ TITLED = 0.7
 LONG_WORD = 4
 """Letters. Shorter words stay small in titles."""
 FEWEST_TITLE_WORDS = 4
+COMMON_IN_TITLE = 0.5
+"""Share of dictionary words among a title's capitalised ones; a list of names has fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,9 @@ def _line(found: list[Token]) -> Line:
     content = [t for t in words if len(t.text) >= LONG_WORD and not t.initial]
     named = sum(t.named for t in content)
     titled = len(content) >= FEWEST_TITLE_WORDS and named >= TITLED * len(content)
+    if titled:  # a list of names is no title: its words are no common ones
+        common = sum(t.named and t.text.lower() in lexicon().words for t in content)
+        titled = common >= COMMON_IN_TITLE * named
     return Line(tuple(found), shouted, titled and not shouted)
 
 

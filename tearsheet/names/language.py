@@ -7,17 +7,27 @@ authority file links, and the record says so.
 from collections.abc import Sequence
 
 from tearsheet.names.habits import Line
-from tearsheet.names.lexicon import word_set
-from tearsheet.names.tokens import Case
+from tearsheet.names.lexicon import lexicon, word_set
+from tearsheet.names.tokens import Case, latin
 
 COMMON = word_set(
     "the of and to in a is for on that with as at by from was were be has have had it its he she "
     "his her an are this but not or they their who which will would said after we you"
 )
+FOREIGN = word_set(
+    "de la le les des du et un une est dans pour der die und das den dem ein eine mit nicht ist von "
+    "auf el los las en del que por con una il di che per della gli non sono do da os uma para com "
+    "van het een niet zijn voor og er som det av til och att som na je se nie ve bir bu da ile za su"
+)
+"""The small words of other languages in Latin letters, where English has none like them."""
 FEWEST_WORDS = 12
 """Lower-case words. A shorter text (a headline, a table) proves no language and is read."""
 ENGLISH_SHARE = 0.15
 """English news runs at 0.35 to 0.5, other Latin languages under 0.1 (`in`, `a`, `was`)."""
+FOREIGN_SHARE = 0.1
+"""Tables of results in English have few small words, but hardly one of another language."""
+KNOWN_SHARE = 0.4
+"""Share of small words in the English dictionary below which a text is in no language we read."""
 LATIN_SHARE = 0.5
 
 
@@ -26,10 +36,12 @@ def readable(found: Sequence[Line]) -> bool:
     words = [t for line in found for t in line.tokens if t.case >= Case.LOWER]
     if not words:
         return False
-    latin = sum(t.text[0] < "\u0250" for t in words)
-    if latin < LATIN_SHARE * len(words):
+    latin_words = sum(latin(t.text[0]) for t in words)
+    if latin_words < LATIN_SHARE * len(words):
         return False
-    small = [t.text for t in words if t.case is Case.LOWER and t.text[0] < "\u0250"]
-    if len(small) < FEWEST_WORDS:
+    small = [t.text for t in words if t.case is Case.LOWER and latin(t.text[0])]
+    if len(small) < FEWEST_WORDS or sum(w in COMMON for w in small) >= ENGLISH_SHARE * len(small):
         return True
-    return sum(word in COMMON for word in small) >= ENGLISH_SHARE * len(small)
+    if sum(w in FOREIGN for w in small) >= FOREIGN_SHARE * len(small):
+        return False
+    return sum(w in lexicon().words for w in small) >= KNOWN_SHARE * len(small)

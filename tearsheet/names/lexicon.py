@@ -54,16 +54,18 @@ def word_set(text: str) -> frozenset[str]:
 def lexicon() -> Lexicon:
     """Give the lexicon, read from `data/` on the first call."""
     countries, demonyms, codes = _countries()
+    cues = _cues()
+    regions = frozenset(name for line in _lines("regions.txt") for name in _items(line))
     return Lexicon(
         cities=dict(_pair(line) for line in _lines("places.txt")),
         countries=countries,
         demonyms=demonyms,
         country_of_code=codes,
-        regions=frozenset(name for line in _lines("regions.txt") for name in _items(line)),
+        regions=regions | cues["states"] | cues["state_abbreviations"],
         organisations=_organisations(),
         given_names=frozenset(_lines("given_names.txt")),
         words=frozenset(_lines("words.txt")),
-        cues=_cues(),
+        cues=cues,
     )
 
 

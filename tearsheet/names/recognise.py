@@ -114,6 +114,8 @@ def _decide(
     kinds: dict[str, Kind] = {}
     names: list[Name] = []
     for ballot in ballots:
+        if ballot.chunk.title_only and ballot.key not in people:
+            continue
         weight = _weigh(ballot, here, corpus)
         if ballot.key in people:
             weight += votes(("person", 3))

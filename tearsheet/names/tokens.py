@@ -14,7 +14,7 @@ TOKEN = re.compile(
     r"""
     (?P<initials>(?:[^\W\d_]\.){2,}(?!\w))               # U.S.  J.P.
   | (?P<word>[^\W\d_][^\W_]*(?:['’ʿ`&][^\W_]+)*)          # O'Brien  AT&T  K1
-  | (?P<number>\d[\d.,:/]*)
+  | (?P<number>\d+(?:[.,:/]\d+)*)
   | (?P<break>\n)
   | (?P<mark>[^\s\w]|_)
     """,
