@@ -4,7 +4,7 @@ Takes lines of tokens; gives yes or no. Guarantees no more than that: elsewhere 
 authority file links, and the record says so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tearsheet.names.habits import Line
 from tearsheet.names.lexicon import lexicon, word_set
@@ -39,9 +39,30 @@ def readable(found: Sequence[Line]) -> bool:
     latin_words = sum(latin(t.text[0]) for t in words)
     if latin_words < LATIN_SHARE * len(words):
         return False
-    small = [t.text for t in words if t.case is Case.LOWER and latin(t.text[0])]
-    if len(small) < FEWEST_WORDS or sum(w in COMMON for w in small) >= ENGLISH_SHARE * len(small):
+    small = [word for line in found for word in _small(line)]
+    if len(small) < FEWEST_WORDS:
         return True
-    if sum(w in FOREIGN for w in small) >= FOREIGN_SHARE * len(small):
+    known = sum(w in lexicon().words for w in small)
+    if known < KNOWN_SHARE * len(small):
         return False
-    return sum(w in lexicon().words for w in small) >= KNOWN_SHARE * len(small)
+    if sum(w in COMMON for w in small) >= ENGLISH_SHARE * len(small):
+        return True
+    return sum(w in FOREIGN for w in small) < FOREIGN_SHARE * len(small)
+
+
+def _small(line: Line) -> Iterator[str]:
+    """Give the Latin words in lower case that stand beside another: running text.
+
+    Neither a particle between two capitals (`van der` of a name) nor the `b` and `lbw` of a
+    scorecard says anything of the language.
+    """
+    run: list[str] = []
+    for token in line.tokens:
+        if token.case is Case.LOWER and latin(token.text[0]) and token.spaced:
+            run.append(token.text)
+            continue
+        if len(run) > 1 and not (token.named and all(word in FOREIGN for word in run)):
+            yield from run
+        run = []
+    if len(run) > 1:
+        yield from run
