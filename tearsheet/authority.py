@@ -1,0 +1,59 @@
+"""Read authority.yml: the people, organisations, places and events that the editor vouches for."""
+
+from collections.abc import Iterator
+
+from tearsheet.didyoumean import did_you_mean
+from tearsheet.handwritten import Handwritten
+from tearsheet.model import Authority
+from tearsheet.settings import is_web_address
+from tearsheet.slugs import slug
+from tearsheet.strict import Problems, entry_of, list_at
+
+WRITTEN_NAMES = {"not": "never"}
+RESERVED = frozenset({"index", "people", "organisations", "places", "events", "other"})
+"""Addresses of the index pages that stand beside the entities' own."""
+
+
+def authority_of(file: Handwritten | None, problems: Problems) -> tuple[Authority, ...]:
+    """Give every entry in the order of the file; what is wrong goes to `problems`."""
+    if file is None or file.problems:
+        return ()
+    made: list[Authority] = []
+    for number, value in enumerate(list_at(file, file.value, (), problems)):
+        entry = entry_of(Authority, file, value, (number,), problems, WRITTEN_NAMES)
+        if entry is not None:
+            for problem in _wrong_with(entry, made):
+                problems.add(f"{file.where((number,))}: {problem}")
+            made.append(entry)
+    return tuple(made)
+
+
+def _wrong_with(entry: Authority, before: list[Authority]) -> Iterator[str]:
+    if entry.id != slug(entry.id):
+        yield (
+            f"found the id '{entry.id}', expected small letters, digits and hyphens, "
+            f"such as '{slug(entry.id)}': it becomes an address"
+        )
+    elif entry.id in RESERVED:
+        yield f"the id '{entry.id}' is the address of an index page; choose another"
+    if any(entry.id == other.id for other in before):
+        yield f"the id '{entry.id}' stands twice; give each entry its own"
+    if not entry.label.strip():
+        yield "found an empty label, expected the name as it is to be shown"
+    if entry.id in entry.never:
+        yield f"'not' names '{entry.id}' itself; name the entries it must not be merged with"
+    for address in entry.same_as:
+        if not is_web_address(address):
+            yield f"same_as: found '{address}', expected an address that begins with https://"
+
+
+def unknown_ids(entries: tuple[Authority, ...]) -> tuple[str, ...]:
+    """Warn of every id under `not` that no entry has."""
+    known = {entry.id for entry in entries}
+    return tuple(
+        f"authority.yml: '{entry.id}' must not be merged with '{other}', but no entry has that "
+        f"id{did_you_mean(other, known)}; correct it or add the entry"
+        for entry in entries
+        for other in entry.never
+        if other not in known
+    )
