@@ -47,7 +47,7 @@ FACETS = (
 ENTITY_KINDS = ("person", "organisation", "place", "event", "other")
 HOME_LISTS = ("people", "organisations", "places", "publications")
 STAND_INS = {ord('"'): "\ue022", ord("\\"): "\ue05c"}
-SCRIPT_WORDS = ("search_", "facet_", "sort_", "all_results", "clear_filters", "narrow")
+SCRIPT_WORDS = ("search_", "facet_", "sort_", "all_results", "clear_filters", "narrow", "hint_")
 """What the words begin with that the scripts need."""
 
 OUTWARD = ("https://", "http://", "mailto:")
@@ -92,6 +92,7 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
         "w": words | {"script": _script_words(words)},
         "facet_names": FACETS,
         "entity_kinds": [(kind, words.get(kind, words["other_names"])) for kind in ENTITY_KINDS],
+        "nav_labels": escaped(_nav_labels(config.nav or [])),
         "home_lists": [(name, words[name]) for name in HOME_LISTS],
     }
     for file in files.documentation_pages():
@@ -167,6 +168,11 @@ def _read_site(docs: Path) -> dict[str, Any]:
 def _nav(site: Mapping[str, Any], docs: Path) -> list[dict[str, str]]:
     listed = [(entry["label"], entry["href"]) for entry in site.get("nav", ())]
     return [{label: href} for label, href in listed if (docs / href).is_file()]
+
+
+def _nav_labels(nav: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Give the short names of the pages in the navigation; MkDocs would print their titles."""
+    return {href: label for entry in nav for label, href in entry.items()}
 
 
 def _script_words(words: Mapping[str, str]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The seam to MkDocs: what reaches a template is escaped, what reaches the site is ours."""
 
 import gzip
+import html
 import re
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def test_escaping_an_escaped_text_changes_nothing(text: str) -> None:
 
 @given(st.text())
 def test_a_filter_value_can_be_decoded_twice_and_holds_no_quotation_mark(text: str) -> None:
-    decoded = Markup(filter_value(escaped(text)).unescape()).unescape()
+    decoded = html.unescape(html.unescape(filter_value(escaped(text))))
     assert decoded.replace("\ue022", '"').replace("\ue05c", "\\") == text
     assert not set('"\\') & set(decoded)
 

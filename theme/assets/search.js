@@ -9,7 +9,7 @@ window.tearsheetSearch = (() => {
   const EXCERPT_WORDS = 32;
   const LEAD_WORDS = 8; // words before the first hit of an excerpt
   const MARKED_WORDS = 6; // words to be marked on the page that a result leads to
-  const ANCHOR = /^u\d+$/;
+  const ANCHOR = /^(u\d+|about|names)$/; // a paragraph, or what an entity's page says of its names
   const FACETS = ["kind", "publication", "year", "people", "organisations", "places", "completeness", "language"];
   const SORTS = { relevance: undefined, newest: { newest: "desc" }, oldest: { oldest: "asc" } };
 
@@ -78,14 +78,16 @@ window.tearsheetSearch = (() => {
     const all = (found.content ?? "").split(/[\r\n\s]+/g);
     const anchors = (found.anchors ?? []).filter((one) => ANCHOR.test(one.id)).sort((a, b) => a.location - b.location);
     const passages = new Map();
+    const title = anchors.length ? 0 : (found.meta?.title ?? "").split(/\s+/).length;
     for (const { location: at, balanced_score: score, weight } of found.weighted_locations ?? []) {
       const index = anchors.findLastIndex((one) => one.location <= at);
-      if (index < 0 && anchors.length) continue; // in the title or the byline, which are shown anyway
+      if (index < 0 && (anchors.length || at < title)) continue; // in the title or the byline, which are shown anyway
       const passage = passages.get(index) ?? { index, score: 0, at: [] };
       passage.score += score ?? weight ?? 1;
       passage.at.push(at);
       passages.set(index, passage);
     }
+    if (!passages.size && !anchors.length) return []; // the page of a name that is all there is to it
     if (!passages.size) passages.set(0, { index: anchors.length ? 0 : -1, score: 0, at: [] });
     const best = [...passages.values()].sort((a, b) => b.score - a.score).slice(0, MOST_EXCERPTS);
     return best.sort((a, b) => a.index - b.index).map((passage) => cut(passage, all, anchors)).filter((one) => one.words.length);

@@ -127,6 +127,40 @@
     }
   }
 
+  // ---------------------------------------------------------------- who a linked name is
+  /* A small card under a linked name, on hover and focus, with what the list of names on this
+     page says of it: nothing is fetched. Escape puts it away. */
+  function hints(body) {
+    const words = JSON.parse(document.getElementById("ts-words").textContent);
+    const names = new Map([...document.querySelectorAll(".ts-names a")].map((link) => [link.pathname, link]));
+    const card = document.createElement("div");
+    card.className = "ts-hint";
+    card.id = "ts-hint";
+    card.setAttribute("role", "tooltip");
+    card.hidden = true;
+    document.body.append(card);
+    const line = (name, text) => Object.assign(document.createElement("span"), { className: name, textContent: text });
+    const hide = () => { card.hidden = true; };
+    function show(link) {
+      const known = names.get(link.pathname);
+      if (!known) return;
+      const [label, count] = known.children;
+      const often = count.textContent === "1" ? words.hint_once : `${count.textContent} ${words.hint_often}`;
+      card.replaceChildren(line("ts-hint__kind", known.closest("ul").dataset.kind), line("ts-hint__label", label.textContent), line("ts-hint__count", often));
+      card.hidden = false;
+      const at = link.getClientRects()[0];
+      const room = document.documentElement.clientWidth - card.offsetWidth - 8;
+      card.style.left = `${scrollX + Math.max(8, Math.min(at.left, room))}px`;
+      card.style.top = `${scrollY + at.bottom + 6}px`;
+      link.setAttribute("aria-describedby", card.id);
+    }
+    for (const [begin, end] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
+      body.addEventListener(begin, (event) => { const link = event.target.closest("a.entity"); if (link) show(link); });
+      body.addEventListener(end, hide);
+    }
+    addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  }
+
   addEventListener("DOMContentLoaded", () => {
     document.querySelector("[data-scheme-toggle]")?.addEventListener("click", toggleScheme);
     for (const opener of document.querySelectorAll("[data-search-open]")) {
@@ -143,6 +177,7 @@
     if (body) {
       markWords(body, new URLSearchParams(location.search).getAll("mark").slice(0, 12));
       pilcrows(body);
+      hints(body);
     }
     if (document.querySelector("[data-search-page]")) loadSearch().then(() => window.tearsheetSearch.page(base));
   });
