@@ -99,7 +99,7 @@ def _nations(
     counts: dict[str, Counter[str]] = {}
     for name, mentions in given.items():
         for before, after in zip(mentions, resolved[name], strict=True):
-            if before.type == "place":
+            if before.type == after.type == "place":
                 counts.setdefault(place_key(before.surface), Counter())[str(after.entity)] += 1
     return {key: max(sorted(found), key=lambda e: found[e]) for key, found in counts.items()}
 

@@ -11,8 +11,16 @@ from dataclasses import dataclass
 
 from tearsheet.model import Authority, EntityType, Mention
 from tearsheet.names.authority import aliases
+from tearsheet.names.games import game, is_country, is_place, team_game
 from tearsheet.names.nation import nation, office
-from tearsheet.names.normal import agree, initials, organisation_words, person_words, place_key
+from tearsheet.names.normal import (
+    agree,
+    group_key,
+    initials,
+    organisation_words,
+    person_words,
+    place_key,
+)
 
 LONGEST_GAP = 3
 """Characters between a long name and the bracket that holds its acronym."""
@@ -33,8 +41,10 @@ class Atom:
     mentions: tuple[int, ...]
     """Indexes into the document's mentions."""
     entity: str | None = None
-    country: str | None = None
-    """Whose office this is, where the name alone does not tell."""
+    qualifier: str | None = None
+    """The country whose office this is, or the game of a team named after a place."""
+    game: str | None = None
+    """The team game that the document reports, for an organisation."""
 
     @property
     def name(self) -> str:
@@ -73,21 +83,40 @@ class Pieces:
     doubts: tuple[Doubt, ...]
 
 
-def key_of(mention: Mention, text: str, path: str) -> tuple[str, ...]:
-    """Give the comparable name of a mention; an office of a country gets the country in front.
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a mention is compared by: its type, its words, and what tells it from its like."""
 
-    Where the country is not to be known, the path stands there: such an office is no other's.
+    type: EntityType
+    key: tuple[str, ...]
+    qualifier: str | None = None
+
+
+def meaning(mention: Mention, text: str, path: str) -> Meaning:
+    """Give what a mention is compared by.
+
+    An office of a country is qualified by the country, or by the path where no country is to
+    be known: then it is no other document's. A place that plays is the team of its game.
     """
+    if mention.type == "person":
+        return Meaning("person", person_words(mention.surface))
     if mention.type == "organisation":
         found = office(mention.surface)
         if found is not None:
-            owner = found[0] or nation(text, mention.start, mention.end) or path
-            return (f"[{owner}]", *organisation_words(found[1]))
-    if mention.type == "person":
-        return person_words(mention.surface)
+            owner = found[0] or nation(text, mention.start, mention.end)
+            words = organisation_words(found[1])
+            return Meaning("organisation", (f"[{owner or path}]", *words), owner)
+        team = game(text) if is_place(mention.surface) else None
+    else:
+        country = mention.type == "place" and is_country(mention.surface)
+        team = team_game(text, mention.start, mention.end) if country else None
+    if team is not None:
+        return Meaning("organisation", (place_key(mention.surface), f"({team})"), team)
     if mention.type == "place":
-        return (place_key(mention.surface),)
-    return organisation_words(mention.surface)
+        return Meaning("place", (place_key(mention.surface),))
+    if mention.type == "other":
+        return Meaning("other", group_key(mention.surface))
+    return Meaning(mention.type, organisation_words(mention.surface))
 
 
 def of_authority(entry: Authority) -> tuple[Atom, ...]:
@@ -97,7 +126,9 @@ def of_authority(entry: Authority) -> tuple[Atom, ...]:
     """
     if entry.context:
         return ()
-    names = {key_of(Mention(0, len(n), n, entry.type), "", entry.id): n for n in aliases(entry)}
+    names = {
+        meaning(Mention(0, len(n), n, entry.type), "", entry.id).key: n for n in aliases(entry)
+    }
     return tuple(
         Atom("", entry.type, key, (name,), (), entry.id) for key, name in sorted(names.items())
     )
@@ -114,26 +145,17 @@ def pieces(path: str, text: str, mentions: Sequence[Mention]) -> Pieces:
 
 
 def _gather(path: str, text: str, mentions: Sequence[Mention]) -> tuple[Atom, ...]:
-    groups: defaultdict[tuple[str | None, EntityType, tuple[str, ...]], list[int]]
-    groups = defaultdict(list)
+    groups: defaultdict[tuple[str | None, Meaning], list[int]] = defaultdict(list)
     for index, mention in enumerate(mentions):
-        groups[mention.entity, mention.type, key_of(mention, text, path)].append(index)
+        plainly = Meaning(mention.type, organisation_words(mention.surface))
+        found = meaning(mention, text, path) if mention.entity is None else plainly
+        groups[mention.entity, found].append(index)
+    played = game(text)
     return tuple(
-        Atom(
-            path,
-            kind,
-            key,
-            _by_count([mentions[i].surface for i in found]),
-            tuple(found),
-            owner,
-            _country(key),
-        )
-        for (owner, kind, key), found in sorted(groups.items(), key=lambda item: item[1][0])
+        Atom(path, what.type, what.key, surfaces, tuple(found), owner, what.qualifier, played)
+        for (owner, what), found in sorted(groups.items(), key=lambda item: item[1][0])
+        for surfaces in [_by_count([mentions[i].surface for i in found])]
     )
-
-
-def _country(key: tuple[str, ...]) -> str | None:
-    return key[0].strip("[]") if key[0].startswith("[") else None
 
 
 def _by_count(surfaces: list[str]) -> tuple[str, ...]:
@@ -159,6 +181,8 @@ def _shortens(short: Atom, long: Atom) -> bool:
         return False
     if len(short.key) == 1:
         return short.key[0] in (long.key[-1], long.key[0])
+    if short.key == long.key[-len(short.key) :]:
+        return True
     return short.key[-1] == long.key[-1] and agree(short.key[0], long.key[0])
 
 

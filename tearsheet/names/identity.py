@@ -77,18 +77,19 @@ def _group(
             counts[surface] += share if place == 0 else 1
     kind = max(sorted(types), key=lambda t: types[t])
     label = best_label(counts, kind) if counts else ""
-    country = atoms[members[0]].country
-    if country is not None and not _holds(label, country):
-        label = f"{label} ({country})"
+    qualifiers = {atoms[index].qualifier for index in members}
+    if len(qualifiers) == 1 and (qualifier := qualifiers.pop()) and not _holds(label):
+        label = f"{label} ({qualifier})"
     entry = entries.get(owner) if owner else None
     if entry is not None:
         kind, label = entry.type, entry.label
     return _Group(tuple(members), owner, kind, label, tuple(sorted(counts)), sum(counts.values()))
 
 
-def _holds(label: str, country: str) -> bool:
-    """Say whether a label names its country already (`Iraqi Parliament`), or none is known."""
-    return "/" in country or "." in country or (office(label) or (None,))[0] is not None
+def _holds(label: str) -> bool:
+    """Say whether a label names its country already (`Iraqi Parliament`)."""
+    found = office(label)
+    return found is not None and found[0] is not None
 
 
 def best_label(counts: Counter[str], kind: EntityType) -> str:

@@ -26,6 +26,10 @@ class Lexicon:
     country_of_code: Mapping[str, str]
     regions: frozenset[str]
     organisations: Mapping[str, str]
+    aliases: Mapping[str, str]
+    """Other names of places and peoples to the one they are filed under."""
+    nicknames: Mapping[str, str]
+    """Short given names in lower case to the whole one."""
     given_names: frozenset[str]
     words: frozenset[str]
     """Common English words in lower case."""
@@ -62,7 +66,9 @@ def lexicon() -> Lexicon:
         demonyms=demonyms,
         country_of_code=codes,
         regions=regions | cues["states"] | cues["state_abbreviations"],
-        organisations=_organisations(),
+        organisations=_first_of_line("organisations.txt"),
+        aliases=_first_of_line("aliases.txt"),
+        nicknames={k.lower(): v.lower() for k, v in _first_of_line("nicknames.txt").items()},
         given_names=frozenset(_lines("given_names.txt")),
         words=frozenset(_lines("words.txt")),
         cues=cues,
@@ -96,8 +102,8 @@ def _countries() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     return countries, demonyms, codes
 
 
-def _organisations() -> dict[str, str]:
-    return {name: _items(line)[0] for line in _lines("organisations.txt") for name in _items(line)}
+def _first_of_line(file: str) -> dict[str, str]:
+    return {name: _items(line)[0] for line in _lines(file) for name in _items(line)}
 
 
 def _cues() -> dict[str, frozenset[str]]:

@@ -25,7 +25,7 @@ OFFICES = word_set("ministry department bureau")
 _SPLIT = re.compile(r"[\s\-‐‑./,]+")
 _SOUNDS = (
     ("sch", "sh"), ("tch", "c"), ("ph", "f"), ("gh", "k"), ("kh", "x"), ("dh", "z"), ("th", "t"),
-    ("dj", "j"), ("zh", "j"), ("ck", "k"), ("q", "k"), ("ts", "s"), ("tz", "s"), ("w", "v"),
+    ("dj", "j"), ("zh", "j"), ("ck", "k"), ("q", "k"), ("ca", "ka"), ("co", "ko"), ("cu", "ku"), ("ts", "s"), ("tz", "s"), ("w", "v"),
 )  # fmt: skip
 """Spellings of one sound in names brought over from other scripts, applied in order."""
 _VOWELS = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "e"), ("ey", "e"), ("ai", "e"),
@@ -80,7 +80,8 @@ def sound(word: str) -> str:
     """Give a word as it sounds, whatever system brought it into Latin letters."""
     for old, new in (*_SOUNDS, *_VOWELS):
         word = word.replace(old, new)
-    return _DOUBLE.sub(r"\1", word)
+    word = _DOUBLE.sub(r"\1", word)
+    return word[:-1] + "k" if word.endswith("c") else word
 
 
 @lru_cache(maxsize=200_000)
@@ -114,6 +115,9 @@ def agree(left: str, right: str) -> bool:
     """Say whether two given names, folded, can be one person's: equal, or one its initial."""
     if left == right or same_sound(left, right):
         return True
+    nicknames = lexicon().nicknames
+    if nicknames.get(left, left) == nicknames.get(right, right):
+        return True
     short, long = sorted((left, right), key=len)
     return len(short) == 1 and long.startswith(short)
 
@@ -128,11 +132,21 @@ def place_key(name: str) -> str:
     folded = plain(name)
     known = lexicon()
     for form in (folded, folded.title() if folded.isupper() else folded):
+        form = known.aliases.get(form, form)
         if form in known.countries:
             return known.countries[form].casefold()
+        if form != folded and form in known.aliases:
+            return form.casefold()
     return " ".join(w for w in words(name) if w != "the" or len(words(name)) == 2)
 
 
 def initials(name: str) -> str:
     """Give the capitals that an acronym of this name would have, without small words."""
     return "".join(part[0] for part in re.split(r"[\s\-]+", plain(name)) if part[:1].isupper())
+
+
+def group_key(name: str) -> tuple[str, ...]:
+    """Give the key of a people, a faith or a party: one for all its forms (`Kurd`, `Kurdish`)."""
+    known, folded = lexicon().aliases, plain(name)
+    form = folded.capitalize() if folded.isupper() else folded
+    return words(known.get(form, name))
