@@ -136,3 +136,18 @@ def test_broken_json_ld_says_nothing_and_harms_nothing() -> None:
     assert [unit.text for unit in source.units] == ["Words"]
     deep = "[" * 100_000
     assert page(f"<script type='application/ld+json'>{deep}</script><p>Words</p>").units
+
+
+def test_half_a_surrogate_pair_in_json_ld_becomes_a_question_mark() -> None:
+    page = (
+        b"<!doctype html><title>t</title><script type='application/ld+json'>"
+        b'{"@type": "NewsArticle", "headline": "a\\ud800b"}</script><p>Text.'
+    )
+    found = {field.name: field.value for field in read("a.html", page).fields}
+    assert found["headline"] == "a?b"
+
+
+def test_a_text_that_begins_with_a_script_tag_is_still_a_text() -> None:
+    source = read("a.txt", b"<script>alert(1)</script> is not a headline\n\nText.\n")
+    assert source.media_type == "text/plain"
+    assert source.units[0].text == "<script>alert(1)</script> is not a headline"

@@ -76,10 +76,13 @@ def _values(stated: object) -> list[str]:
 
 
 def _word(one: object) -> str:
+    """Give a value as text; half a surrogate pair, which JSON can spell, becomes a question mark."""
     if isinstance(one, dict):
         one = one.get("name") or one.get("@id") or one.get("url")
         if isinstance(one, list):
             one = one[0] if one else None
     if isinstance(one, bool):
         return "true" if one else "false"
-    return str(one) if isinstance(one, (str, int, float)) else ""
+    if not isinstance(one, (str, int, float)):
+        return ""
+    return str(one).encode("utf-8", "replace").decode("utf-8")

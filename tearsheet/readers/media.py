@@ -30,13 +30,14 @@ SIGNATURES = (
 )
 
 OPENS_AS_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,4000}?-->\s*)*"
-    r"<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|base)\b",
+    # A text may begin with "<script>": a headline about one, or somebody's trick. Only what
+    # begins a whole page makes a page of a file that is not named as one.
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 BLOCK_TAG = re.compile(
     r"</?(?:p|div|br|h[1-6]|span|a|ul|ol|li|table|tr|td|article|section|main|header|footer"
-    r"|nav|blockquote|em|strong|b|i|img|figure|pre|body|html|font|center)(?:\s[^<>]{0,2000})?/?>",
+    r"|nav|blockquote|em|strong|b|i|img|figure|pre|body|html|font|center|title|meta|style|link)(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
 )
 MIME_PAGE = re.compile(
