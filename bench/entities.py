@@ -9,6 +9,7 @@ and F, B-cubed precision, recall and F over the gold mentions that have an `enti
 
 import argparse
 import json
+import re
 import resource
 import sys
 import time
@@ -43,6 +44,9 @@ SUBSETS: Sequence[tuple[str, frozenset[str]]] = (
 NEWS_DIGITS = 0.08
 """Share of digits in the text above which a document is a table of results, not news."""
 
+HYPHENATED = re.compile(r"(?:-[A-Za-z][\w.]*)+")
+PREFIX = re.compile(r"(?<![\w-])(?:pro|anti|non|post|pre|ex|mid|trans|Anglo|Franco)-\Z")
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -74,13 +78,32 @@ def predict(rows: Sequence[Row], task: str) -> list[dict[str, Any]]:
         given = {row["doc_id"]: tuple(_given(row)) for row in rows}
     else:
         given = {
-            name: tuple(Mention(n.start, n.end, n.surface, _type(n.kind)) for n in names)
+            name: compounds(
+                texts[name],
+                tuple(Mention(n.start, n.end, n.surface, _type(n.kind)) for n in names),
+            )
             for name, names in find(texts).items()
         }
     documents = {name: document(name, text) for name, text in texts.items()}
     resolved = resolve(documents, given, (), ()).mentions
     nations = _nations(given, resolved)
     return [_line(row, given[row["doc_id"]], resolved[row["doc_id"]], nations) for row in rows]
+
+
+def compounds(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Join what hyphens join: the benchmark takes `Israel-PLO` and `U.S.-led` as one of MISC."""
+    found: list[Mention] = []
+    for mention in mentions:
+        start, end = mention.start, mention.end
+        tail = HYPHENATED.match(text, end)
+        end = tail.end() if tail else end
+        head = PREFIX.search(text[max(0, start - 12) : start])
+        start -= len(head.group()) if head else 0
+        if found and start < found[-1].end:
+            continue
+        kind: EntityType = "other" if tail or head else mention.type
+        found.append(Mention(start, end, text[start:end], kind))
+    return tuple(found)
 
 
 def _given(row: Row) -> Iterable[Mention]:

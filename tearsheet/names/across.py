@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from tearsheet.names.atoms import Atom
 from tearsheet.names.cluster import Clusters, compatible
 from tearsheet.names.games import is_place
-from tearsheet.names.normal import is_initial, same_sound, skeleton
+from tearsheet.names.normal import is_initial, organisation_words, same_sound, skeleton
 
 SHORTEST_VARIANT = 6
 """Letters of a surname whose spelling may vary without an editor's word (Ball is not Bell)."""
@@ -67,6 +67,21 @@ def _same_name(atoms: Sequence[Atom], clusters: Clusters, free: Iterable[int]) -
             groups[atom.type, key].append(index)
     for _, members in sorted(groups.items()):
         clusters.join_all(members)
+    _same_words(atoms, clusters, free)
+
+
+def _same_words(atoms: Sequence[Atom], clusters: Clusters, free: Iterable[int]) -> None:
+    """Join equal names of two words or more whose type was read differently.
+
+    Not those of places: a club is not its city.
+    """
+    groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index in free:
+        key = organisation_words(atoms[index].name)
+        if atoms[index].type != "place" and atoms[index].qualifier is None and len(key) > 1:
+            groups[key].append(index)
+    for _, members in sorted(groups.items()):
+        clusters.join_all(members)
 
 
 def _spellings(atoms: Sequence[Atom], clusters: Clusters, people: Iterable[int]) -> None:
@@ -96,7 +111,8 @@ def _variant(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 def _shorter(atoms: Sequence[Atom], clusters: Clusters, people: Iterable[int]) -> None:
     """Join `G. Smith` with the one `Greta Smith` of the corpus, `Greta Smith` with `Greta H. Smith`.
 
-    A whole second given name proves another person as often as not: that is for review.
+    A whole second given name proves another person as often as not: that is for review. A bare
+    initial needs documents of one kind besides: a bowler and a burglar are both `C. White`.
     """
     by_surname: defaultdict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
     for index in people:
@@ -106,7 +122,9 @@ def _shorter(atoms: Sequence[Atom], clusters: Clusters, people: Iterable[int]) -
             fits = {
                 clusters.root(two): two
                 for long, two in sorted(keys.items())
-                if _shortens(short, long) and clusters.root(two) != clusters.root(one)
+                if _shortens(short, long)
+                and clusters.root(two) != clusters.root(one)
+                and not (is_initial(short[0]) and atoms[one].game != atoms[two].game)
             }
             if len(fits) == 1:
                 (two,) = fits.values()

@@ -44,7 +44,7 @@ class Atom:
     qualifier: str | None = None
     """The country whose office this is, or the game of a team named after a place."""
     game: str | None = None
-    """The team game that the document reports, for an organisation."""
+    """The team game that the document reports, if it does."""
 
     @property
     def name(self) -> str:
@@ -202,6 +202,7 @@ def _acronyms(text: str, mentions: Sequence[Mention], atoms: Sequence[Atom]) -> 
         if (
             "(" not in gap
             or len(gap) > LONGEST_GAP
+            or long.type in ("person", "place")
             or not _abbreviates(short.surface, long.surface)
         ):
             continue
@@ -216,7 +217,7 @@ def _abbreviates(short: str, long: str) -> bool:
     if len(letters) < SHORTEST_ACRONYM or not letters.isupper():
         return False
     capitals = initials(long)
-    return capitals == letters or capitals.startswith(letters) or letters[0] == capitals[:1]
+    return capitals.startswith(letters) or (len(capitals) > 1 and letters[0] == capitals[0])
 
 
 def _short_forms(atoms: Sequence[Atom]) -> list[Tie]:

@@ -183,7 +183,7 @@ def _step(line: Line, first: int, index: int, known: Lexicon) -> int:
     token, before = tokens[index], tokens[index - 1]
     if token.text in HYPHENS and not token.spaced:
         return _hyphen_step(line, first, index, known)
-    if token.text == "." and not token.spaced and _abbreviated(tokens, index):
+    if token.text == "." and not token.spaced and _abbreviated(tokens, index, known):
         return 1
     if token.text == "&" and index + 1 < len(tokens) and tokens[index + 1].named:
         return 2
@@ -215,9 +215,11 @@ def _possessive_step(line: Line, index: int, known: Lexicon) -> int:
     return 2 if common and tokens[last].text in heads and owner not in known.demonyms else 0
 
 
-def _abbreviated(tokens: tuple[Token, ...], index: int) -> bool:
+def _abbreviated(tokens: tuple[Token, ...], index: int, known: Lexicon) -> bool:
     """Say whether a full stop belongs to the word before it, inside a name (`J. Smith`)."""
     before = tokens[index - 1].text
+    if f"{before}." in known.cues["state_abbreviations"]:
+        return True
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     if after is None or not after.named or after.initial:
         return before in {"Inc", "Corp", "Co", "Ltd", "Bros"} and after is not None
@@ -399,7 +401,10 @@ def _national(chunk: Chunk, known: Lexicon) -> Iterator[Chunk]:
 
 def _menu(found: tuple[Token, ...], known: Lexicon) -> bool:
     """Say whether all words are those of menus and tables (`Read More`)."""
-    return all(t.text in known.cues["menu"] for t in found if t.case >= Case.LOWER)
+    words = [t.text for t in found if t.case >= Case.LOWER]
+    if len(words) > 1 and words[-1] in known.cues["events"]:
+        return False
+    return all(word in known.cues["menu"] for word in words)
 
 
 def _state_behind(chunk: Chunk, known: Lexicon) -> bool:

@@ -1,7 +1,7 @@
 """Names in headlines written in capitals, where case says nothing.
 
 Takes a line in capitals and the names of its document; gives spans. Guarantees that only
-names known from elsewhere are found: those of the document, then those of the lexicon.
+names known from elsewhere are found: of the document, the lexicon, the corpus.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,14 +16,17 @@ LONGEST = 5
 
 
 def shouted(
-    line: Line, names: Mapping[str, Kind], known: Lexicon
+    line: Line, names: Mapping[str, Kind], elsewhere: Mapping[str, Kind], known: Lexicon
 ) -> Iterator[tuple[int, int, Kind]]:
-    """Give start, end and kind of each known name of the line, the longest first."""
+    """Give start, end and kind of each known name of the line, the longest first.
+
+    `names` are those of the document; `elsewhere` those of several words in any document.
+    """
     table = _folded(names)
     index, size = 0, len(line.tokens)
     while index < size:
         for last in range(min(size, index + LONGEST), index, -1):
-            kind = _known(line, index, last, table, known)
+            kind = _known(line, index, last, table, elsewhere, known)
             if kind is not None:
                 yield line.tokens[index].start, line.tokens[last - 1].end, kind
                 index = last
@@ -42,7 +45,12 @@ def _folded(names: Mapping[str, Kind]) -> dict[str, Kind]:
 
 
 def _known(
-    line: Line, first: int, last: int, table: Mapping[str, Kind], known: Lexicon
+    line: Line,
+    first: int,
+    last: int,
+    table: Mapping[str, Kind],
+    elsewhere: Mapping[str, Kind],
+    known: Lexicon,
 ) -> Kind | None:
     run = line.tokens[first:last]
     if run[0].case < Case.LOWER or run[-1].case < Case.LOWER:
@@ -57,5 +65,7 @@ def _known(
         return "place"
     if phrase in known.organisations and len(phrase) > 2:
         return "organisation"
+    if " " in title and title in elsewhere:
+        return elsewhere[title]
     common = phrase.lower() in known.words
     return "place" if title in known.cities and not common and len(title) > 3 else None

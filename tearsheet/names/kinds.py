@@ -17,6 +17,8 @@ Votes = Counter[Kind]
 PERSON_PARTICLES = word_set("bin ibn al el von van de da der abu")
 SURE = 8.0
 """Weight of what the lexicon knows outright; no single cue of context outweighs it."""
+SHORTEST_SHOUTED = 3
+"""Letters. A shorter word in capitals is an acronym, whatever place is spelled like it."""
 
 
 def votes(*pairs: tuple[Kind, float]) -> Votes:
@@ -27,9 +29,20 @@ def votes(*pairs: tuple[Kind, float]) -> Votes:
     return counted
 
 
+def name_words(chunk: Chunk, known: Lexicon) -> tuple[str, ...]:
+    """Give the words of a name; those of a shouted place or nationality as usually written."""
+    words = chunk.words()
+    if all(t.case is not Case.CAPITAL for t in chunk.tokens):
+        usual = tuple(word.capitalize() if word.isalpha() else word for word in words)
+        name = " ".join(usual)
+        if len(name) > SHORTEST_SHOUTED and (known.is_place(name) or name in known.demonyms):
+            return usual
+    return words
+
+
 def prior(chunk: Chunk, known: Lexicon) -> Votes:
     """Weigh what the words of a name say by themselves."""
-    words = chunk.words()
+    words = name_words(chunk, known)
     name = " ".join(words)
     if name in known.demonyms:
         return votes(("demonym", SURE))
@@ -39,6 +52,8 @@ def prior(chunk: Chunk, known: Lexicon) -> Votes:
         return votes(("organisation", SURE))
     if name in known.countries or name in known.regions:
         return votes(("place", SURE - 2))
+    if len(words) > 1 and name in known.cities:
+        return votes(("place", SURE - 3))
     return _several(words, chunk, known) if len(words) > 1 else _single(words[0], chunk, known)
 
 
@@ -73,8 +88,6 @@ def _several(words: tuple[str, ...], chunk: Chunk, known: Lexicon) -> Votes:
         found += votes(("place", 4))
     elif words[0] in cues["place_before"] and words[0] not in known.given_names:
         found += votes(("place", 2.5))
-    if " ".join(words) in known.cities:
-        found += votes(("place", 4))
     return found + _personal(words, chunk, known)
 
 

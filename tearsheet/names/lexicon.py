@@ -65,7 +65,7 @@ def lexicon() -> Lexicon:
         countries=countries,
         demonyms=demonyms,
         country_of_code=codes,
-        regions=regions | cues["states"] | cues["state_abbreviations"],
+        regions=regions | cues["states"] | _undotted(cues["state_abbreviations"]),
         organisations=_first_of_line("organisations.txt"),
         aliases=_first_of_line("aliases.txt"),
         nicknames={k.lower(): v.lower() for k, v in _first_of_line("nicknames.txt").items()},
@@ -100,6 +100,11 @@ def _countries() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
         countries.update((name, label) for name in _items(names))
         demonyms.update((name, label) for name in _items(people))
     return countries, demonyms, codes
+
+
+def _undotted(names: frozenset[str]) -> frozenset[str]:
+    """Give abbreviations with their full stop and, where letters are left, without."""
+    return names | {name.rstrip(".") for name in names if name.count(".") == 1 and len(name) > 4}
 
 
 def _first_of_line(file: str) -> dict[str, str]:

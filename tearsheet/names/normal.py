@@ -24,7 +24,7 @@ OFFICES = word_set("ministry department bureau")
 
 _SPLIT = re.compile(r"[\s\-‐‑./,]+")
 _SOUNDS = (
-    ("sch", "sh"), ("tch", "c"), ("ph", "f"), ("gh", "k"), ("kh", "x"), ("dh", "z"), ("th", "t"),
+    ("x", "ks"), ("sch", "sh"), ("tch", "c"), ("ph", "f"), ("gh", "k"), ("kh", "x"), ("dh", "z"), ("th", "t"),
     ("dj", "j"), ("zh", "j"), ("ck", "k"), ("q", "k"), ("ca", "ka"), ("co", "ko"), ("cu", "ku"), ("ts", "s"), ("tz", "s"), ("w", "v"),
 )  # fmt: skip
 """Spellings of one sound in names brought over from other scripts, applied in order."""

@@ -1,0 +1,155 @@
+"""The vote on what each name is of: its own words, this document, the whole corpus.
+
+Takes the chunks of every document with their evidence; gives names with a kind. Guarantees
+that a document's ballots depend on that document and the corpus's habits alone, and that
+the votes of the corpus add up in any order.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tearsheet.names.chunks import Chunk, chunks
+from tearsheet.names.games import is_country, team_game
+from tearsheet.names.habits import Habits, Line
+from tearsheet.names.headlines import shouted
+from tearsheet.names.kinds import Kind, Votes, context, name_words, prior, verdict, votes
+from tearsheet.names.lexicon import Lexicon
+
+MOST_HERE = 4.0
+"""What the surroundings of all mentions in the document may add at most for one kind."""
+ELSEWHERE = 0.25
+"""Weight of the surroundings of a mention in another document."""
+MOST_ELSEWHERE = 3.0
+"""What other documents may add at most, however many they are."""
+FAINT = 2.5
+"""Weight under which a single common English word is no name, capital or not."""
+SURNAME = 3.0
+"""Weight of a full name in the document that ends in this word."""
+SURNAME_OF_A_PLACE = 7.0
+"""The same where the word is a place's too (`Jordan said`); nothing where it stands as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name found by the rules, with the kind the vote gave it."""
+
+    start: int
+    end: int
+    surface: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One chunk and what speaks for each kind of it."""
+
+    chunk: Chunk
+    key: str
+    prior: Votes
+    context: Votes
+
+
+def ballots(lines: Iterable[Line], total: Habits, known: Lexicon) -> tuple[Ballot, ...]:
+    """Give the ballots of one document, in order."""
+    found = (c for line in lines if not line.shouted for c in chunks(line, total, known))
+    return tuple(
+        Ballot(c, " ".join(name_words(c, known)), prior(c, known), context(c, known)) for c in found
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What all documents together say: surroundings by name, and the names of several words."""
+
+    votes: Mapping[str, Votes]
+    kinds: Mapping[str, Kind]
+
+
+def together(documents: Iterable[Sequence[Ballot]]) -> Corpus:
+    """Add up the ballots of all documents."""
+    total: defaultdict[str, Votes] = defaultdict(Counter)
+    priors: dict[str, Votes] = {}
+    for found in documents:
+        for ballot in found:
+            total[ballot.key].update(ballot.context)
+            if " " in ballot.key:
+                priors[ballot.key] = ballot.prior
+    kinds = {key: verdict(priors[key] + total[key]) for key in sorted(priors)}
+    return Corpus(total, kinds)
+
+
+def decide(
+    text: str,
+    lines: Iterable[Line],
+    found: Sequence[Ballot],
+    corpus: Corpus,
+    known: Lexicon,
+) -> tuple[Name, ...]:
+    """Give the names of one document, in order."""
+    here = together([found]).votes
+    people = _surnames(found, here, corpus)
+    kinds: dict[str, Kind] = {}
+    names: list[Name] = []
+    for ballot in found:
+        if ballot.chunk.title_only and ballot.key not in people:
+            continue
+        weight = _weigh(ballot, here, corpus)
+        if ballot.key in people:
+            weight += _as_surname(ballot)
+        kind = _believed(ballot, verdict(weight), weight, known)
+        kinds.setdefault(ballot.key, kind)
+        names.append(_name(text, ballot.chunk.start, ballot.chunk.end, kind))
+    for line in lines:
+        if line.shouted:
+            spans = shouted(line, kinds, corpus.kinds, known)
+            names.extend(_name(text, start, end, kind) for start, end, kind in spans)
+    return tuple(sorted(names, key=lambda n: n.start))
+
+
+def _name(text: str, start: int, end: int, kind: Kind) -> Name:
+    """Give a name; a town that plays is its club."""
+    surface = text[start:end]
+    if kind == "place" and not is_country(surface) and team_game(text, start, end):
+        kind = "organisation"
+    return Name(start, end, surface, kind)
+
+
+def _as_surname(ballot: Ballot) -> Votes:
+    """Weigh that the document names somebody in full who bears this name."""
+    if ballot.prior["place"] <= 0:
+        return votes(("person", SURNAME))
+    return votes(("person", 0.0 if ballot.context["place"] > 0 else SURNAME_OF_A_PLACE))
+
+
+def _believed(ballot: Ballot, kind: Kind, weight: Votes, known: Lexicon) -> Kind:
+    """Give the kind, or `other` for a common word that little speaks for (`the Dialogue`)."""
+    common = ballot.key.lower() in known.words
+    return "other" if common and weight[kind] < FAINT else kind
+
+
+def _weigh(ballot: Ballot, here: Mapping[str, Votes], corpus: Corpus) -> Votes:
+    total: Votes = Counter()
+    near, far = here[ballot.key], corpus.votes[ballot.key]
+    for kind in {*ballot.prior, *near, *far}:
+        weight = ballot.prior[kind] + _capped(near[kind], MOST_HERE)
+        weight += _capped(ELSEWHERE * far[kind], MOST_ELSEWHERE)
+        total[kind] = weight  # type: ignore[assignment]  # Counter's stub allows only int
+    return total
+
+
+def _capped(weight: float, most: float) -> float:
+    return max(-most, min(most, weight))
+
+
+def _surnames(found: Sequence[Ballot], here: Mapping[str, Votes], corpus: Corpus) -> frozenset[str]:
+    """Give the last words of the full names of people in this document."""
+    return frozenset(_last_words(found, here, corpus))
+
+
+def _last_words(
+    found: Sequence[Ballot], here: Mapping[str, Votes], corpus: Corpus
+) -> Iterator[str]:
+    for ballot in found:
+        if " " in ballot.key and verdict(_weigh(ballot, here, corpus)) == "person":
+            yield ballot.key.rsplit(" ", 1)[1]
