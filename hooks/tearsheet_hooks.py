@@ -47,7 +47,16 @@ FACETS = (
 ENTITY_KINDS = ("person", "organisation", "place", "event", "other")
 HOME_LISTS = ("people", "organisations", "places", "publications")
 STAND_INS = {ord('"'): "\ue022", ord("\\"): "\ue05c"}
-SCRIPT_WORDS = ("search_", "facet_", "sort_", "all_results", "clear_filters", "narrow", "hint_")
+SCRIPT_WORDS = (
+    "search_",
+    "facet_",
+    "sort_",
+    "all_results",
+    "clear_filters",
+    "narrow",
+    "hint_",
+    "one_record",
+)
 """What the words begin with that the scripts need."""
 
 OUTWARD = ("https://", "http://", "mailto:")

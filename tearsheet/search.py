@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tearsheet.cbor import Value, decode, encode
 from tearsheet.errors import CorpusError
+from tearsheet.offline import write_offline
 
 BUNDLE = "pagefind"
 """The folder of the index inside the site."""
@@ -45,6 +46,7 @@ def index_site(site: Path) -> None:
     for name in UNUSED:
         (bundle / name).unlink(missing_ok=True)
     settle(bundle)
+    write_offline(bundle)
 
 
 def settle(bundle: Path) -> None:

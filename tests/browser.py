@@ -91,7 +91,7 @@ def visiting(browser: Browser, base: str, **context: Any) -> Iterator[Visit]:
 
 
 def _listen(visit: Visit) -> None:
-    complaints, host = visit.complaints, visit.base.split(BELOW)[0]
+    complaints, host = visit.complaints, visit.base.partition(BELOW)[0]
 
     def asked(request: Request) -> None:
         if not request.url.startswith((host, "data:", "blob:")):

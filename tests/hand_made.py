@@ -21,7 +21,7 @@ HOSTILE = (
 
 ARTICLE = (
     "The ferry to Orlo Island did not sail on Tuesday, and by noon the quay was full.",
-    "Harbour master Ilse Varga said that the crew had refused to load the crates.",
+    "Harbour master [Ilse Varga](../entities/ilse-varga.md){: .entity .person } said that the crew had refused to load the crates.",
     "“Nobody told us what was in them,” said one deckhand, who asked not to be named.",
     "A second vessel, the Marrow, was sent for in the evening and sailed at once.",
     "The crates were gone from the quay before the inspectors of the port came back.",

@@ -59,7 +59,7 @@ def test_escaping_an_escaped_text_changes_nothing(text: str) -> None:
     assert escaped(escaped(text)) == escaped(text)
 
 
-@given(st.text())
+@given(st.text(st.characters(exclude_categories=("Cs", "Co"))))
 def test_a_filter_value_can_be_decoded_twice_and_holds_no_quotation_mark(text: str) -> None:
     decoded = html.unescape(html.unescape(filter_value(escaped(text))))
     assert decoded.replace("\ue022", '"').replace("\ue05c", "\\") == text
@@ -134,7 +134,7 @@ def test_a_hostile_title_is_shown_as_its_characters(small_site: Path, number: in
 def test_a_page_of_the_navigation_is_escaped_on_every_other_page(small_site: Path) -> None:
     for kind in KINDS.values():
         links = parsed(small_site, kind).css(".ts-nav a")
-        assert HOSTILE[0] in [link.text() for link in links]
+        assert [link.text() for link in links] == [HOSTILE[1], "Orlo Packet"]
 
 
 def test_records_and_entities_stay_out_of_the_navigation(small_site: Path) -> None:

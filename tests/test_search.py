@@ -1,5 +1,6 @@
 """The index: the same pages give the same bytes, and no old search interface is shipped."""
 
+import base64
 import gzip
 import json
 import os
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from tearsheet.cbor import Value, decode, encode
 from tearsheet.errors import CorpusError
+from tearsheet.offline import classic
 from tearsheet.search import UNUSED, index_site
 
 VALUES = st.recursive(
@@ -125,6 +127,26 @@ def test_the_old_search_interfaces_are_not_shipped(tmp_path: Path) -> None:
     index_site(site)
     assert not [name for name in UNUSED if (site / "pagefind" / name).exists()]
     assert (site / "pagefind/pagefind-component-ui.js").is_file()
+
+
+def test_every_file_of_the_index_can_be_handed_over_without_a_server(tmp_path: Path) -> None:
+    site = a_site(tmp_path / "site", pages=4)
+    index_site(site)
+    bundle = site / "pagefind"
+    for pattern in ("*.pf_meta", "filter/*", "index/*", "fragment/*"):
+        found = list(bundle.glob(pattern))
+        assert found
+        for path in found:
+            name = path.relative_to(bundle).as_posix()
+            script = (bundle / f"offline/{name}.js").read_text(encoding="ascii")
+            handed = json.loads(f"[{script.removeprefix('tearsheetOffline.take(')[:-3]}]")
+            assert handed[0] == name
+            assert base64.b64decode(handed[1]) == path.read_bytes()
+
+
+def test_an_unknown_pagefind_is_refused_before_it_fails_in_a_browser() -> None:
+    with pytest.raises(CorpusError, match=r"import\.meta\.url.*0 times, expected 4"):
+        classic("const pagefind_version='9.9.9';")
 
 
 def test_a_folder_that_cannot_be_indexed_is_named(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The site in a real browser: search, keys, colours, and silence where something is wrong."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -188,3 +189,32 @@ def test_the_search_is_not_fetched_by_those_who_only_read(visit: Visit) -> None:
     visit.go("records/ferry/")
     assert [url for url in asked if "pagefind" in url or "search.js" in url] == []
     assert len([url for url in asked if url.endswith(".js")]) == 1
+
+
+def test_the_site_works_from_a_folder_without_a_server(browser: Browser, small_site: Path) -> None:
+    with visiting(browser, small_site.as_uri() + "/") as opened:
+        page = opened.go("index.html")
+        page.keyboard.press("/")
+        page.locator("dialog[open] input[type=search]").fill("Marrow")
+        excerpt = page.locator(".ts-result", has_text="Ferry crew refuses").locator("li a")
+        expect(excerpt.locator("mark")).to_have_text("Marrow")
+        excerpt.click()
+        page.wait_for_url("**/records/ferry/index.html?mark=Marrow#u4")
+        expect(page.locator("#u4 mark")).to_have_text("Marrow")
+        page.locator(".ts-card__links a").nth(1).click()
+        page.wait_for_url("**/records/ferry/source/index.html")
+        opened.go("search/index.html?q=crates&sort=newest")
+        value = page.locator("label.pf-filter-checkbox", has_text="Evening Tide")
+        value.click()
+        expect(page.locator(".ts-result")).to_have_count(1)
+        assert page.url.endswith("publication=Evening+Tide&sort=newest")
+        assert opened.complaints == []
+
+
+def test_a_linked_name_tells_who_it_is_on_focus_and_goes_away_on_escape(visit: Visit) -> None:
+    page = visit.go("records/ferry/")
+    page.locator("#u2 a.entity").focus()
+    expect(page.locator("#ts-hint")).to_contain_text("Ilse Varga")
+    expect(page.locator("#ts-hint")).to_contain_text("2 times in this record")
+    page.keyboard.press("Escape")
+    expect(page.locator("#ts-hint")).to_be_hidden()

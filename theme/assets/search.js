@@ -120,10 +120,13 @@ window.tearsheetSearch = (() => {
     let rendering = "";
     pane.renderCheckbox = (place, ...rest) => {
       renderCheckbox(place, ...rest);
-      for (const node of place.lastElementChild.childNodes) if (node.nodeType === Node.TEXT_NODE) node.data = shown(node.data);
+      for (const node of place.lastElementChild.childNodes) if (node.nodeType === Node.TEXT_NODE) node.data = rendering === "language" ? languageName(node.data) : shown(node.data);
     };
-    pane.sortValues = (values, counts) =>
-      rendering === "year" ? [...values].sort((a, b) => (a[0] < b[0] ? 1 : -1)) : sortValues(values, counts);
+    pane.sortValues = (values, counts) => {
+      if (rendering === "year") return [...values].sort((a, b) => (a[0] < b[0] ? 1 : -1));
+      const sorted = sortValues(values, counts);
+      return rendering === "kind" ? sorted.sort((a, b) => (b[0] === words.one_record) - (a[0] === words.one_record)) : sorted;
+    };
     pane.renderFilterGroup = (name, ...rest) => {
       rendering = name;
       const group = render(name, ...rest);
@@ -133,19 +136,33 @@ window.tearsheetSearch = (() => {
     };
   }
 
+  function languageName(tag) {
+    try { return new Intl.DisplayNames(document.documentElement.lang, { type: "language" }).of(tag); } catch { return shown(tag); }
+  }
+
   /* Every search goes out with the chosen sort. A search without a word lists everything,
      to be narrowed by facets alone: switched on once loaded, because the component would
      else put a search for nothing in the place of the one that made it load. */
   function addSort(instance, state) {
     const load = instance.__doLoad__.bind(instance);
     instance.__doLoad__ = async () => {
-      await load();
+      await (location.protocol === "file:" ? loadOffline(instance) : load());
       const api = instance.__pagefind__;
       if (!api) return;
       instance.__pagefind__ = { ...api, search: (term, options) => api.search(term, { ...options, sort: SORTS[state.sort] ?? {} }) };
       instance.faceted = true;
       if (!instance.searchTerm && instance.__searchID__ === 0) instance.triggerSearch("");
     };
+  }
+
+  /* From a folder, without a server: what the component's own loading does, with Pagefind
+     and its index as plain scripts (tearsheet/offline.py). */
+  async function loadOffline(instance) {
+    await window.tearsheetOffline.load();
+    instance.__pagefind__ = window.tearsheetOffline.createInstance({ ...instance.pagefindOptions, noWorker: true });
+    const filters = await instance.__pagefind__.filters();
+    instance.availableFilters = instance.totalFilters = filters;
+    instance.__dispatch__("filters", { available: filters, total: filters });
   }
 
   function sortControl(instance, state) {
@@ -190,7 +207,7 @@ window.tearsheetSearch = (() => {
   }
 
   function address(base, instance, state) {
-    const url = new URL("search/", base);
+    const url = new URL(location.protocol === "file:" ? "search/index.html" : "search/", base);
     if (instance.searchTerm) url.searchParams.set("q", instance.searchTerm);
     for (const [name, values] of Object.entries(instance.searchFilters ?? {}))
       for (const value of values) url.searchParams.append(name, shown(value));
@@ -234,7 +251,7 @@ window.tearsheetSearch = (() => {
     for (const name of FACETS) if (asked.has(name)) filters[name] = asked.getAll(name).map(stored);
     const { instance, config, input, body } = parts("page", base, state);
     host.append(config, input, body);
-    instance.on("search", () => history.replaceState(null, "", address(base, instance, state)));
+    instance.on("search", () => history.replaceState(null, "", location.pathname + new URL(address(base, instance, state)).search));
     instance.triggerSearchWithFilters(asked.get("q") ?? "", filters);
     input.focus();
   }

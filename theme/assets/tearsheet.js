@@ -11,6 +11,16 @@
   const stored = (() => { try { return localStorage.getItem(key); } catch { return null; } })();
   if (stored === "light" || stored === "dark") root.dataset.scheme = stored;
 
+  // The two fonts that every page needs, before the style asks for them. (A browser refuses
+  // to preload a font from a folder, and loads it all the same when the style asks.)
+  if (location.protocol !== "file:")
+    for (const font of ["source-serif-4", "source-sans-3"]) {
+      const hint = document.createElement("link");
+      Object.assign(hint, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "" });
+      hint.href = new URL(`assets/fonts/${font}-latin-wght-normal.woff2`, base).href;
+      document.head.append(hint);
+    }
+
   function toggleScheme() {
     const dark = root.dataset.scheme
       ? root.dataset.scheme === "dark"
@@ -37,12 +47,14 @@
       style.href = new URL("pagefind/pagefind-component-ui.css", base).href;
       const first = document.querySelector('link[rel="stylesheet"]');
       first.before(style);
-      loading = load("pagefind/pagefind-component-ui.js").then(() => load("assets/search.js"));
+      loading = load("pagefind/pagefind-component-ui.js");
+      if (location.protocol === "file:") loading = loading.then(() => load("assets/offline.js"));
+      loading = loading.then(() => load("assets/search.js"));
     }
     return loading;
   }
   function openSearch() {
-    loadSearch().then(() => window.tearsheetSearch.open(base), () => { location.href = new URL("search/", base).href; });
+    loadSearch().then(() => window.tearsheetSearch.open(base), () => { location.href = new URL("search/index.html", base).href; });
   }
   const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
 
@@ -54,6 +66,14 @@
     event.preventDefault();
     openSearch();
   });
+
+  // ---------------------------------------------------------------- from a folder, without a server
+  /* Addresses end in a slash, and only a server knows that index.html is meant. */
+  function nameTheFile(event) {
+    const link = event.target.closest?.("a[href]");
+    if (link && link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+  }
+  if (location.protocol === "file:") for (const kind of ["click", "auxclick", "contextmenu"]) addEventListener(kind, nameTheFile, true);
 
   // ---------------------------------------------------------------- lists that filter as you type
   function sieve(box) {
@@ -173,9 +193,10 @@
     }
     document.querySelectorAll("[data-sieve]").forEach(sieve);
     document.querySelectorAll("[data-fates]").forEach(fates);
+    const found = new URLSearchParams(location.search).getAll("mark").slice(0, 12);
+    for (const place of document.querySelectorAll(".ts-body, .ts-standfirst, .ts-aliases")) markWords(place, found);
     const body = document.querySelector(".ts-body");
     if (body) {
-      markWords(body, new URLSearchParams(location.search).getAll("mark").slice(0, 12));
       pilcrows(body);
       hints(body);
     }
