@@ -107,12 +107,17 @@ def accession(
     number = max((int(row.number) for row in rows), default=0)
     for path in sorted(present.keys() - known):
         number += 1
-        new_slug = unused(slug(_EXTENSION.sub("", path)), taken)
+        new_slug = unused(_slug_of(path), taken)
         taken.add(new_slug)
         file = present[path]
         new = Accession(f"{number:04d}", new_slug, path, file.sha256, file.size, file.media_type)
         rows.append(new)
     return tuple(_with_status(row, present, withdrawn) for row in rows)
+
+
+def _slug_of(path: str) -> str:
+    """Give a path's slug: of each of its parts, so that a name in another script leaves a mark."""
+    return "-".join(slug(part) for part in _EXTENSION.sub("", path).split("/"))
 
 
 def _moved(

@@ -114,6 +114,12 @@ def test_the_register_reads_back_as_it_was_written(paths: list[str]) -> None:
         assert read_register(file) == rows
 
 
+def test_a_name_in_another_script_leaves_a_mark_in_its_permalink() -> None:
+    rows = accession((), [received("2019/سد.html"), received("2019/वन.html", "b")], NOBODY)
+    assert [row.slug.rpartition("-")[0] for row in rows] == ["2019-x", "2019-x"]
+    assert rows[0].slug != rows[1].slug
+
+
 def test_an_accession_is_written_with_its_permalink() -> None:
     row = Accession("0007", "a-page", "a page.txt", "0" * 64, 12, "text/plain")
     assert write_register([row]).splitlines()[1] == (
