@@ -1,0 +1,163 @@
+"""Signs that a text was translated by a machine: a suspicion, with its evidence.
+
+Three families, of no one language pair: typography of another language carried over (spaces
+inside quotation marks, marks that open one way and close another), words of an interface left
+untranslated or translated word for word, and calques: wordings that English does not have but
+that come out of French, Spanish or German word by word.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tearsheet.describe.look import MOST_LOOKED_AT, Look, quoted
+from tearsheet.model import Claim, Fate, Note, Unit
+
+STATED = re.compile(
+    r"\b(?:machine[- ]translat\w+|automatically translated|translated automatically|google translate|auto-?translated|"
+    r"translated (?:from|by)|translation by|traduit (?:de|par|automatiquement)|traducido (?:de|por|automáticamente)|"
+    r"übersetzt (?:aus|von)|aus dem \w+ übersetzt|tradotto da|traduzido (?:de|por|automaticamente)|переведено)\b",
+    re.IGNORECASE,
+)
+BY_MACHINE = re.compile(
+    r"machine|automatic|auto-?transl|google|deepl|automatiquement|automática|automatisch",
+    re.IGNORECASE,
+)
+
+# White space inside typographic quotation marks, as French sets guillemets; a closing mark
+# two spaces after its comma; a closing mark that the next word is glued to. A straight mark
+# with one space says nothing: it may open or close.
+SPACED_QUOTE = re.compile(
+    r"[“«][\u00a0\u202f ]{1,2}\w[\w’']*(?: \w+){0,2}|\w+[,.!?][\u00a0\u202f ]{2}[”\"]\s?\w*|\w+[,.]?\s?”[a-z]\w*"
+)
+CALQUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (why, re.compile(pattern, re.IGNORECASE))
+    for why, pattern in (
+        ("“the suite” for the rest (French la suite)", r"\bthe suite is reserved\b"),
+        ("“… obliges, it is …” (French oblige)", r"\b[\w-]+(?: pandemic| crisis)? obliges\b"),
+        (
+            "“decrypts” for analyses (French décrypte)",
+            r"[\"”’,]\s{0,2}(?:decrypts|summarizes|deplores|regrets|analyzes|denounces) (?:the |this |[A-Z])",
+        ),
+        (
+            "“pass for a responsible” (French responsable, an official)",
+            r"\ba responsible (?!\w+ (?:party|person|man|woman|way|manner|adult))\w+ to\b",
+        ),
+        (
+            "“without link of kinship” (French lien de parenté)",
+            r"\blink of (?:kinship|parentage)\b",
+        ),
+        ("“on the side of … side” word order of the original", r"\bhas the air of a\b"),
+        ("“has for objective” (French a pour objectif)", r"\bhas for (?:objective|goal|mission)\b"),
+        ("“in front of” for facing (French face à)", r"\bin front of the delegation\b"),
+        ("“Qualified as” for called (French qualifié de)", r"\bqualified (?:as|of) [\"“]"),
+        ("“Publicity” for advertising (French publicité)", r"^publicity$"),
+        ("“Read also” (French lire aussi)", r"^read also\b"),
+        ("“I subscribe” on a button (French je m’abonne)", r"^i subscribe$"),
+        ("“All the actuality” (French actualité)", r"\bthe actuality\b"),
+        (
+            "“the population of” in the order of the original",
+            r"\bthis last (?:one )?(?:has|is|was)\b",
+        ),
+        ("“according to him” repeated word order (Spanish según)", r"\bthe same that\b"),
+    )
+)
+FOREIGN_INTERFACE = re.compile(
+    r"^(?:[\w-]*badge_(?!EN)[A-Z]{2}|s['’]abonner|je m['’]abonne|partager|lire la suite|publicité|leer más|compartir|suscríbete|"
+    r"weiterlesen|teilen|jetzt abonnieren|leggi anche|condividi|ver más|saiba mais|читать далее|подписаться|اقرأ أيضا|devamını oku)\b.{0,20}$",
+    re.IGNORECASE,
+)
+TOOL = re.compile(r"\btranslated\.(?:net|goog)|translate\.goog\b|\btranslate-pa\b", re.IGNORECASE)
+ENOUGH = 2
+"""Signs of different kinds, or three of one: one alone may be a slip or a style."""
+ENOUGH_OF_ONE_KIND = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign of translation: its family, what it is, and the words that show it."""
+
+    family: str
+    meaning: str
+    words: str
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A claim on translation and the sentence that tells a reader, where there is any sign."""
+
+    claim: Claim | None = None
+    note: Note | None = None
+
+    @property
+    def suspected(self) -> bool:
+        """True where the text is probably, or by its own word, translated by a machine."""
+        return self.claim is not None and "machine" in self.claim.value
+
+
+def translation(look: Look, language: str | None) -> Translation:
+    """Say whether the text states that it was translated, or shows signs of a machine's work."""
+    for unit in look.of(Fate.NOTICE, Fate.BYLINE, Fate.LEGAL, Fate.CAPTION, Fate.PARAGRAPH):
+        text = unit.text.strip()
+        if len(text) < 300 and (stated := STATED.search(text)):
+            return _stated(look, unit, stated)
+    signs = tuple(_signs(look, language)) if language in (None, "en") else ()
+    if not _enough(signs):
+        return Translation()
+    shown = _one_of_each(signs)
+    listed = "; ".join(
+        f"{sign.meaning} ({quoted(sign.words, 60)}, {look.place(sign.unit)})" for sign in shown
+    )
+    text = f"The text may have been translated by a machine. This is a suspicion; what suggests it: {listed}."
+    first = max(shown, key=lambda sign: len(sign.words))
+    claim = look.claim(
+        "translation",
+        "suspected machine translation",
+        first.unit,
+        first.words,
+        sure=min(0.9, 0.5 + 0.1 * len(signs)),
+        how="inferred",
+    )
+    return Translation(claim, look.note("translation", text, first.unit, serious=True))
+
+
+def _stated(look: Look, unit: Unit, match: re.Match[str]) -> Translation:
+    machine = bool(BY_MACHINE.search(unit.text))
+    value = "machine translation" if machine else "translated"
+    text = f"The source says that it was translated{' by a machine' if machine else ''}: {quoted(unit.text)}."
+    claim = look.claim("translation", value, unit, match.group(), sure=0.9)
+    return Translation(claim, look.note("translation", text, unit, serious=machine))
+
+
+def _signs(look: Look, language: str | None) -> Iterator[Sign]:
+    for unit, entry in look.judged:
+        text = unit.text[:MOST_LOOKED_AT]
+        if entry.fate in (Fate.PARAGRAPH, Fate.QUOTATION, Fate.STANDFIRST):
+            for match in SPACED_QUOTE.finditer(text):
+                yield Sign(
+                    "typography",
+                    "quotation marks spaced or turned as in another language",
+                    match.group(),
+                    unit,
+                )
+        for meaning, pattern in CALQUES:
+            if calque := pattern.search(text.strip()):
+                yield Sign("calque", f"the wording {meaning}", calque.group(), unit)
+        if language == "en" and (words := FOREIGN_INTERFACE.match(text.strip())):
+            yield Sign("interface", "words of a page in another language", words.group(), unit)
+
+
+def _enough(signs: tuple[Sign, ...]) -> bool:
+    families = {sign.family for sign in signs}
+    meanings = {sign.meaning for sign in signs}
+    return len(families) >= ENOUGH or len(meanings) >= ENOUGH or len(signs) >= ENOUGH_OF_ONE_KIND
+
+
+def _one_of_each(signs: tuple[Sign, ...]) -> list[Sign]:
+    seen: dict[str, Sign] = {}
+    for sign in signs:
+        seen.setdefault(sign.meaning, sign)
+    return sorted(
+        seen.values(), key=lambda sign: ("typography", "interface", "calque").index(sign.family)
+    )[:4]
