@@ -96,17 +96,19 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     """Escape every page's front matter and title: all pages are read, none is printed yet."""
     words = escaped(yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8")))
+    for file in files.documentation_pages():
+        if file.page is not None:
+            _escape_page(file.page)
     env.filters |= {"outward": outward, "filter_value": filter_value}
     env.globals |= {
         "w": words | {"script": _script_words(words)},
         "facet_names": FACETS,
         "entity_kinds": [(kind, words.get(kind, words["other_names"])) for kind in ENTITY_KINDS],
         "nav_labels": escaped(_nav_labels(config.nav or [])),
+        "entity_facets": dict(FACETS[2:5]),
+        "also_written": _also_written(files),
         "home_lists": [(name, words[name]) for name in HOME_LISTS],
     }
-    for file in files.documentation_pages():
-        if file.page is not None:
-            _escape_page(file.page)
     return env
 
 
@@ -177,6 +179,15 @@ def _read_site(docs: Path) -> dict[str, Any]:
 def _nav(site: Mapping[str, Any], docs: Path) -> list[dict[str, str]]:
     listed = [(entry["label"], entry["href"]) for entry in site.get("nav", ())]
     return [{label: href} for label, href in listed if (docs / href).is_file()]
+
+
+def _also_written(files: Files) -> dict[str, list[Markup]]:
+    """Give the other names of each entity by its page's address: records are found by them."""
+    return {
+        page.url: [name["label"] for name in page.meta.get("aliases") or ()]
+        for file in files.documentation_pages()
+        if (page := file.page) is not None and page.meta.get("kind") == "entity"
+    }
 
 
 def _nav_labels(nav: Sequence[Mapping[str, str]]) -> dict[str, str]:

@@ -194,7 +194,7 @@ def pages() -> dict[str, tuple[dict[str, object], str]]:
                 "template": "entity.html",
                 "type": "person",
                 "description": HOSTILE[0],
-                "aliases": [{"label": bad, "count": 1} for bad in HOSTILE],
+                "aliases": [{"label": name, "count": 1} for name in ("Ilza Warga", *HOSTILE)],
                 "same_as": ["https://example.org/varga", "javascript:window.pwned=6", HOSTILE[1]],
                 "evidence": list(HOSTILE),
                 "records": 2,

@@ -136,9 +136,17 @@ def test_the_address_of_a_search_opens_it_cold(visit: Visit) -> None:
     assert page.locator("input[type=checkbox]:checked").get_attribute("value") == "2019"
 
 
-def test_a_name_is_found_by_a_spelling_that_only_its_page_lists(visit: Visit) -> None:
-    page = visit.ask("?q=secret.txt&kind=Person")
-    assert titles(page)[0].startswith("Ilse Varga")
+def test_a_record_is_found_by_another_spelling_of_a_name_in_it_and_says_so(visit: Visit) -> None:
+    page = visit.ask("?q=Warga&kind=Article")
+    result = page.locator(".ts-result", has_text="Ferry crew refuses")
+    expect(result.locator(".ts-result__why mark")).to_have_text("Ilza Warga")
+
+
+def test_the_page_of_a_name_is_found_and_leads_to_the_articles_that_have_it(visit: Visit) -> None:
+    page = visit.ask("?q=Warga&kind=Person")
+    expect(page.locator(".ts-result").locator("mark")).to_have_text("Warga")
+    page.locator(".ts-result__more").click()
+    page.wait_for_url("**/search/?kind=Article&people=Ilse+Varga*")
 
 
 @pytest.mark.parametrize("number", range(len(HOSTILE)))

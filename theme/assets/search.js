@@ -26,7 +26,7 @@ window.tearsheetSearch = (() => {
   }
 
   // ---------------------------------------------------------------- one result
-  function result(found) {
+  function result(found, query, base) {
     const meta = found.meta ?? {};
     const facts = [meta.kind, meta.publication, meta.date].filter(Boolean);
     const address = local(found.url);
@@ -35,12 +35,32 @@ window.tearsheetSearch = (() => {
     const marked = new Set(passages.flatMap((passage) => passage.hits));
     const list = element("ul", { class: "ts-result__excerpts" });
     for (const passage of passages) list.append(element("li", {}, excerpt(passage, address, marked)));
+    const also = passages.some((passage) => passage.hits.length) ? [] : otherNames(found, query);
+    if (also.length) list.prepend(element("li", { class: "ts-result__why" }, `${words.search_also_written} `, ...also.flatMap((name, index) => [index ? ", " : "", element("mark", {}, name)])));
+    if (meta.facet) list.append(element("li", {}, recordsThatName(meta, base)));
     return element(
       "li", { class: "ts-result" },
       element("p", { class: "ts-result__title" }, link),
       element("p", { class: "ts-result__facts" }, ...facts.map((fact) => element("span", { dir: "auto" }, fact))),
       list,
     );
+  }
+
+  /* A record can be found by a name that it does not use: another spelling of one that it does. */
+  function otherNames(found, asked) {
+    const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    const wanted = plain(asked).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const names = (found.meta?.names ?? "").split("; ");
+    return names.filter((name) => name && wanted.some((word) => plain(name).split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word)))).slice(0, 3);
+  }
+
+  function recordsThatName(meta, base) {
+    const link = element("a", { class: "ts-result__more" }, words.search_records_that_name);
+    const url = new URL(location.protocol === "file:" ? "search/index.html" : "search/", base);
+    url.searchParams.set("kind", words.one_record);
+    url.searchParams.set(meta.facet, meta.title);
+    link.href = url.href;
+    return link;
   }
 
   function local(address) {
@@ -193,7 +213,7 @@ window.tearsheetSearch = (() => {
     const input = element("pagefind-input", { ...of, placeholder: words.search_placeholder, debounce: "120" });
     const pane = element("pagefind-filter-pane", { ...of, sort: "count-desc", open: FACETS.slice(0, 3).join(",") });
     const results = element("pagefind-results", { ...of, "max-results": String(MOST_RESULTS) });
-    results.resultTemplate = result;
+    results.resultTemplate = (found) => result(found, instance.searchTerm ?? "", base);
     tune(pane);
     const narrow = element("details", { class: "ts-search__narrow" }, element("summary", {}, words.narrow), clearControl(instance), pane);
     narrow.open = matchMedia("(min-width: 48.01rem)").matches;
