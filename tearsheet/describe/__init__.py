@@ -7,19 +7,19 @@ the editor gave wins, and every disagreement is listed; no date comes from the f
 
 from collections.abc import Iterator
 
-from tearsheet.describe.belief import Believed, believe
+from tearsheet.describe.belief import Believed, believe, plain
 from tearsheet.describe.dating import date_text
 from tearsheet.describe.editorial import editorial
 from tearsheet.describe.head import claims_of_head
 from tearsheet.describe.language import identify
 from tearsheet.describe.look import Look
 from tearsheet.describe.origin import origin
-from tearsheet.describe.people import parse_byline
+from tearsheet.describe.people import introduces, parse_byline
 from tearsheet.describe.retrieval import retrieval_notes
 from tearsheet.describe.titling import section_claims, title_claims, topic_claims
 from tearsheet.describe.translation import translation
 from tearsheet.describe.wholeness import completeness
-from tearsheet.model import Claim, Description, Document, Fate, Note
+from tearsheet.model import Claim, Description, Document, Fate, Note, Unit
 
 __all__ = ["describe"]
 
@@ -34,49 +34,61 @@ def describe(
     """Give what is known of a document; the editor's word comes first."""
     look = Look(document)
     editor = editorial(given, document.source, day_first=day_first)
+    head = claims_of_head(document.source)
+    known = {claim.field for claim in (*head, *editor.claims)}
     language = _language(look)
     tag = language.value if language else None
-    dating = date_text(look, day_first=day_first, language=tag)
+    dating = date_text(look, day_first=day_first, language=tag, dated="published" in known)
     translated = translation(look, tag)
-    from_whom = origin(look, translated=translated.suspected)
+    whence = origin(look, translated=translated.suspected, published="publisher" in known)
     whole = completeness(look)
-    found: list[Claim] = [
-        *claims_of_head(document.source),
+    found = (
+        *head,
         *title_claims(look),
         *_authors(look),
         *dating.claims,
-        *from_whom.claims,
+        *whence.claims,
         *topic_claims(look),
         *section_claims(look),
-        *([language] if language else ()),
-        *([translated.claim] if translated.claim else ()),
-        *([whole.claim] if whole.claim else ()),
-    ]
-    believed = believe(
-        editor.claims, (claim for claim in found if claim.field not in editor.struck)
+        *(one for one in (language, translated.claim, whole.claim) if one),
     )
-    notes = [
+    believed = believe(editor.claims, _without_self(found, editor.claims), editor.struck)
+    about = {
+        "completeness": (whole.note,),
+        "translation": (translated.note,),
+        "republished_from": whence.notes,
+        "published": dating.notes,
+    }
+    notes = (
         *given_notes,
         *editor.notes,
-        *_notes_on(believed, "completeness", whole.note),
-        *_notes_on(believed, "translation", translated.note),
-        *_all_notes_on(believed, "republished_from", from_whom.notes),
-        *_all_notes_on(believed, "published", dating.notes),
+        *(
+            note
+            for field, several in about.items()
+            for note in _still_true(believed, field, several)
+        ),
         *retrieval_notes(believed.claims, believed.conflicts, document.source),
-    ]
+    )
     return Description(believed.claims, believed.conflicts, tuple(dict.fromkeys(notes)))
 
 
-def _notes_on(believed: Believed, field: str, note: Note | None) -> tuple[Note, ...]:
-    return _all_notes_on(believed, field, (note,) if note else ())
+def _without_self(found: tuple[Claim, ...], given: tuple[Claim, ...]) -> Iterator[Claim]:
+    """Drop the claim that a paper took a text over from itself."""
+    of_field = [one for one in (*given, *found) if one.field == "publisher"]
+    best = max(of_field, key=lambda one: (one.how == "given", one.confidence), default=None)
+    for one in found:
+        if one.field != "republished_from" or best is None or plain(one.value) != plain(best.value):
+            yield one
 
 
-def _all_notes_on(believed: Believed, field: str, notes: tuple[Note, ...]) -> tuple[Note, ...]:
-    """Give the notes on how a field was found, unless something better was believed."""
+def _still_true(believed: Believed, field: str, notes: tuple[Note | None, ...]) -> Iterator[Note]:
+    """Give the notes on how a field was found, unless the editor knows better."""
     claim = believed.claims.get(field)
     if claim is not None and claim.how == "given":
-        return ()
-    return notes
+        return
+    for note in notes:
+        if note is not None and (note.kind != "origin" or claim is not None):
+            yield note
 
 
 def _language(look: Look) -> Claim | None:
@@ -93,17 +105,16 @@ def _language(look: Look) -> Claim | None:
 
 def _authors(look: Look) -> Iterator[Claim]:
     """Give the people of the bylines beside the title; else of one that closes the text."""
-    people: dict[str, None] = {}
-    first = None
-    for unit in look.of(Fate.BYLINE):
-        if unit.number > look.tail:
-            break
-        if first is not None and unit.number > look.last_text > first.number:
-            break
-        named = parse_byline(unit.text).people
-        if named and first is None:
-            first = unit
-        people.update(dict.fromkeys(named))
-    if first is not None:
-        sure = min(0.9, look.confidence(first) + 0.15)
-        yield look.claim("author", "; ".join(people), first, first.text.strip(), sure=sure)
+    bylines = [unit for unit in look.of(Fate.BYLINE) if unit.number < look.tail]
+    opening = [unit for unit in bylines if unit.number < look.first_text]
+    closing = [unit for unit in bylines if unit.number > look.last_text and introduces(unit.text)]
+    for units in (opening, closing):
+        people: dict[str, Unit] = {}
+        for unit in units:
+            for name in parse_byline(unit.text).people:
+                people.setdefault(name, unit)
+        if people:
+            first = next(iter(people.values()))
+            sure = min(0.9, look.confidence(first) + 0.15)
+            yield look.claim("author", "; ".join(people), first, first.text.strip(), sure=sure)
+            return

@@ -6,7 +6,7 @@ capitals, in how exactly they date, or in the name of the site behind a title.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,9 +28,15 @@ class Believed:
     conflicts: tuple[Conflict, ...]
 
 
-def believe(given: Iterable[Claim], found: Iterable[Claim]) -> Believed:
-    """Choose by trust, then by confidence, then by the order in which they come."""
-    ranked = [*given, *sorted(found, key=lambda claim: -claim.confidence)]
+def believe(
+    given: Iterable[Claim], found: Iterable[Claim], struck: Container[str] = ()
+) -> Believed:
+    """Choose by trust, then by confidence, then by the order in which they come.
+
+    Of the fields that the editor `struck` nothing is believed.
+    """
+    wanted = (claim for claim in found if claim.field not in struck)
+    ranked = [*given, *sorted(wanted, key=lambda claim: -claim.confidence)]
     chosen: dict[str, Claim] = {}
     conflicts: list[Conflict] = []
     for claim in ranked:
@@ -53,7 +59,14 @@ def agree(left: Claim, right: Claim) -> bool:
         return _people(a) <= _people(b) or _people(b) <= _people(a)
     if left.field in ("language", "original_language"):
         return a.split("-")[0].lower() == b.split("-")[0].lower()
-    if left.field in ("title", "publisher", "republished_from", "section", "completeness"):
+    if left.field in (
+        "title",
+        "publisher",
+        "republished_from",
+        "section",
+        "completeness",
+        "translation",
+    ):
         return plain(a) in plain(b) or plain(b) in plain(a)
     return False
 

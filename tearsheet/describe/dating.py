@@ -13,6 +13,7 @@ from datetime import date
 
 from tearsheet.dates import Found, find_dates, year_of_weekday, years_named
 from tearsheet.describe.look import MOST_LOOKED_AT, Look, quoted
+from tearsheet.describe.people import introduces
 from tearsheet.model import Claim, Fate, Note, Unit
 
 UPDATED_WORDS = re.compile(
@@ -23,7 +24,7 @@ UPDATED_WORDS = re.compile(
     re.IGNORECASE,
 )
 PUBLISHED_WORDS = re.compile(
-    r"\b(?:publi(?:shed|é|ée|cado|cada|cato|cata|ziert|kace)|posted|issued|first published|created|date|"
+    r"\b(?:publi(?:shed|é|ée|cado|cada|cato|cata|ziert|kace)|posted|issued|first published|created|broadcast|aired|date|"
     r"veröffentlicht|erschienen|gepubliceerd|geplaatst|опубликован[оа]?|yayın\w*|oluştur\w*|publicerad|publisert|"
     r"offentliggjort|veröffentlichung|data)\b|نشر|نُشر",
     re.IGNORECASE,
@@ -32,6 +33,8 @@ BEFORE = 40
 """Characters before a date in which a word says whether it is that of an update."""
 NEAR = 7
 """Days: press texts name a day without its year within a week of it."""
+EDGE = 7
+"""Days at either end of a month that a text of the month beside it may name so."""
 STATED_SURE, LABELLED_SURE = 0.85, 0.95
 MOST_TEXT = 60_000
 
@@ -54,8 +57,13 @@ class Dating:
     notes: tuple[Note, ...] = ()
 
 
-def date_text(look: Look, *, day_first: bool | None, language: str | None) -> Dating:
-    """Give the dates of publication and update that the text states, else what it implies."""
+def date_text(
+    look: Look, *, day_first: bool | None, language: str | None, dated: bool = False
+) -> Dating:
+    """Give the dates of publication and update that the text states, else what it implies.
+
+    Where the page is `dated` by its fields or its editor, nothing needs to be implied.
+    """
     stated = tuple(_stated(look))
     claims: list[Claim] = []
     notes: list[Note] = []
@@ -63,7 +71,7 @@ def date_text(look: Look, *, day_first: bool | None, language: str | None) -> Da
         claim, note = _settle(look, one, stated, day_first=day_first, language=language)
         claims += [claim] if claim else []
         notes += [note] if note else []
-    if not any(claim.field == "published" for claim in claims):
+    if not dated and not any(claim.field == "published" for claim in claims):
         implied = _implied(look)
         claims += implied.claims
         notes += implied.notes
@@ -73,9 +81,11 @@ def date_text(look: Look, *, day_first: bool | None, language: str | None) -> Da
 def _stated(look: Look) -> Iterator[Stated]:
     """Give the dates of lines that speak of the article, none that follows the tail."""
     seen_published = False
-    for unit in look.of(Fate.DATE, Fate.BYLINE, Fate.NOTICE):
+    for unit in look.of(Fate.DATE, Fate.BYLINE, Fate.NOTICE, Fate.NAVIGATION):
         if unit.number > look.tail:
             return
+        if not _speaks_of_article(look, unit):
+            continue
         text = unit.text[:MOST_LOOKED_AT]
         notice = look.document.ledger[unit.number - 1].fate is Fate.NOTICE
         for found in find_dates(text):
@@ -88,6 +98,15 @@ def _stated(look: Look) -> Iterator[Stated]:
             seen_published = seen_published or field == "published"
             labelled = bool(UPDATED_WORDS.search(before) or PUBLISHED_WORDS.search(before))
             yield Stated(unit, found, field, LABELLED_SURE if labelled else STATED_SURE)
+
+
+def _speaks_of_article(look: Look, unit: Unit) -> bool:
+    """Tell the line under a title from the site's own: a navigation bar may show today's date."""
+    if look.document.ledger[unit.number - 1].fate is not Fate.NAVIGATION:
+        return True
+    title = next(look.of(Fate.TITLE), None)
+    between = title is not None and title.number < unit.number < look.first_text
+    return between and bool(PUBLISHED_WORDS.search(unit.text) or introduces(unit.text))
 
 
 def _field(before: str, after: str, text: str, *, notice: bool) -> str | None:
@@ -257,16 +276,26 @@ def _from_weekday(look: Look, unit: Unit, found: Found) -> Dating:
     if len(candidates) != 1:
         text = f"No date of publication is stated; the text speaks of {quoted(found.original)}, without a year."
         return Dating(notes=(look.note("date", text, unit, serious=True),))
-    when = replace(found, year=candidates[0])
-    late = (date(candidates[0], month, day).month, candidates[0])
-    value = f"{late[1]}-{late[0]:02}" if day <= 24 else f"{late[1]}"
+    when = replace(found, year=candidates[0], weekday=None)
+    value = _as_sure(date(candidates[0], month, day))
+    words = in_words(replace(when, day=None, month=month if "-" in value else None))
     text = (
         f"No date of publication is stated. The text speaks of {quoted(found.original)}, which was a "
         f"{_WEEKDAY_NAMES[weekday]} in {candidates[0]}, and the last year that it names is {last}: "
-        f"so it is dated to {in_words(replace(when, day=None)) if day <= 24 else candidates[0]}, by inference."
+        f"so it is dated to {words}, by inference."
     )
     claim = look.claim("published", value, unit, found.original, sure=0.6, how="inferred")
     return Dating((claim,), (look.note("date", text, unit, serious=True),))
+
+
+def _as_sure(named: date) -> str:
+    """Give the month in which a text was published that names this day of its own week.
+
+    At a month's edge it may be the month beside it: the year alone is as good as certain.
+    """
+    if EDGE < named.day <= 31 - EDGE:
+        return f"{named.year}-{named.month:02}"
+    return f"{named.year}"
 
 
 _WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -7,7 +7,7 @@ pages fill carelessly is believed less.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tearsheet.dates import Found, read_date
 from tearsheet.describe.people import parse_byline
@@ -134,7 +134,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("mainentityofpage", 0.8, "JSON-LD"),
     ),
     "archive_url": (Place("archive_url", 0.95),),
-    "retrieved": (Place("saved", 0.95), Place("archived", 0.95), Place("retrieved", 0.8)),
+    "retrieved": (Place("saved", 0.95), Place("retrieved", 0.9)),
     "tool": (Place("tool", 0.95),),
     "rights": (
         Place("license", 0.9, "JSON-LD"),
@@ -200,7 +200,7 @@ def _value(field: str, stated: str) -> str | None:
 def _date(stated: str) -> str | None:
     """Give a date that a machine wrote; one in two readings is left to the text."""
     found: Found | None = read_date(stated)
-    if found is None or found.ambiguous or found.day is None or found.value is None:
+    if found is None or found.ambiguous or found.value is None:
         return None
     if found.value[:10] in EPOCH_DAY:
         return None
@@ -212,11 +212,21 @@ def _authors(fields: tuple[Field, ...], place: Place) -> Iterator[Claim]:
     people: dict[str, None] = {}
     stated = [one for one in fields_at(fields, place) if not ADDRESS.search(one.value)]
     for one in stated:
-        people.update(dict.fromkeys(parse_byline(one.value).people))
+        people.update(dict.fromkeys(parse_byline(_upright(one.value)).people))
     if people:
         original = "; ".join(dict.fromkeys(one.value for one in stated))
         first = stated[0]
         yield Claim("author", "; ".join(people), original, first.found_in, "stated", place.sure)
+
+
+def _upright(name: str) -> str:
+    """`Halm, Gerda` is Gerda Halm: catalogues and citing tags put the family name first."""
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) == 2 and all(len(part.split()) <= 2 for part in parts):
+        inverted = len(parts[0].split()) == 1 or len(parts[1].split()) == 1
+        if inverted and not (len(parts[0].split()) >= 2 and len(parts[1].split()) >= 2):
+            return f"{parts[1]} {parts[0]}"
+    return name
 
 
 def _topics(fields: tuple[Field, ...]) -> Claim | None:
@@ -240,6 +250,6 @@ def is_paywalled(source: Source) -> Field | None:
     return None
 
 
-def lowered(claim: Claim, sure: float) -> Claim:
-    """The same claim, believed less."""
-    return replace(claim, confidence=min(claim.confidence, sure))
+def captured(source: Source) -> Field | None:
+    """When a web archive captured the page, which is not when this copy was retrieved."""
+    return next(iter(fields_at(source.fields, Place("archived", 0.95))), None)

@@ -49,7 +49,7 @@ TOLD = re.compile(
 )
 RIGHTS = re.compile(r"^(?:all rights|rights|by|and|the|all)$", re.IGNORECASE)
 TRAILING = re.compile(
-    r"[\s.,|–—-]*(?:\b(?:all rights.*|rights reserved.*|inc|llc|ltd|gmbh|limited|group|and its.*|or its.*|is not.*|the (?:content|material).*))?[\s.,|–—-]*$",
+    r"[\s.,|–—-]*(?:\b(?:all rights.*|rights reserved.*|inc|llc|ltd|gmbh|limited|group|and its.*|or its.*|is not.*|the (?:content|material).*|and|of|the|(?:19|20)\d\d.*))?[\s.,|–—-]*$",
     re.IGNORECASE,
 )
 FEWEST_TOLD = 2
@@ -66,7 +66,7 @@ class Origin:
     notes: tuple[Note, ...] = ()
 
 
-def origin(look: Look, *, translated: bool) -> Origin:
+def origin(look: Look, *, translated: bool, published: bool = False) -> Origin:
     """Give who published this copy, and whom it was taken from, with their evidence.
 
     In a text that was probably translated by machine, names in the furniture are those of
@@ -218,8 +218,8 @@ def _wire(look: Look) -> tuple[str | None, Unit | None, str]:
     for unit in look.of(Fate.PARAGRAPH, Fate.QUOTATION):
         text = unit.text.strip()[:MOST_LOOKED_AT]
         dateline = DATELINE.match(text)
-        if dateline and (name := agency(dateline["name"])):
-            return name, unit, dateline.group().strip()
+        if dateline and (agency(dateline["name"]) or paper_like(dateline["name"])):
+            return agency(dateline["name"]) or dateline["name"], unit, dateline.group().strip()
         for match in TOLD.finditer(text):
             name = agency(match["name"]) or agency(match["name"].split()[0])
             if name and match.group().startswith(("told", "said to")):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from tearsheet.dates import read_date
 from tearsheet.describe.dating import in_words
+from tearsheet.describe.head import captured
 from tearsheet.describe.look import quoted
 from tearsheet.model import Claim, Conflict, Note, Source
 
@@ -19,6 +20,11 @@ def retrieval_notes(
 ) -> Iterator[Note]:
     """Say when and how this copy was retrieved, or that nothing of it is recorded."""
     yield _retrieved(claims)
+    if (capture := captured(source)) is not None:
+        yield Note(
+            "retrieval",
+            f"A web archive captured the page on {_day(capture.value)} ({capture.found_in}).",
+        )
     yield from _status(claims)
     yield from _encoding(source)
     yield from _updated(claims)
@@ -39,10 +45,11 @@ def _retrieved(claims: Mapping[str, Claim]) -> Note:
     words += [f"on {_day(when.value)}"] if when else []
     words += [f"by {who.value}"] if who else []
     words += [f"with {tool.value}"] if tool else []
-    words += [f"({method.value})"] if method else []
+    words += [f": {method.value}"] if method else []
     missing = "" if when else "; when is not recorded"
     places = dict.fromkeys(claim.found_in for claim in (when, who, tool, method) if claim)
-    return Note("retrieval", f"{' '.join(words)}{missing} ({', '.join(places)}).")
+    text = f"{' '.join(words)}{missing} ({', '.join(places)}).".replace(" : ", ": ")
+    return Note("retrieval", text)
 
 
 def _day(value: str) -> str:

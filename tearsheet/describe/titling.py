@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from tearsheet.dates import find_dates
 from tearsheet.describe.look import Look
+from tearsheet.describe.press import PAPER_WORD
 from tearsheet.model import Claim, Fate
 
 TOPIC_LABEL = re.compile(
     r"^\W*(?:(?:related |explore )?(?:topics?|tags?|tagged|keywords|filed under|categor(?:y|ies)|posted in|topics? covered|"
     r"more on these topics|subjects?|in this story|thèmes?|sujets|mots[- ]clés|etiquetas|temas|themen|schlagw\w+|stichwörter|"
-    r"argomenti|тег[и]?|الوسوم|كلمات مفتاحية)(?: (?:covered|in|with|as|discussed|under))?)\s*[:|]?\s*",
+    r"argomenti|тег[и]?|الوسوم|وسوم|كلمات مفتاحية)\b(?: (?:covered|in|with|as|discussed|under))?)\s*[:|]?\s*",
     re.IGNORECASE,
 )
 BETWEEN_TOPICS = re.compile(r"\s*[,;|•·#/\n]\s*|\s{2,}")
@@ -33,6 +35,8 @@ def topic_claims(look: Look) -> Iterator[Claim]:
     topics: dict[str, None] = {}
     units = []
     for unit in look.of(Fate.TOPIC):
+        if find_dates(unit.text[:200]):
+            continue  # the line of another article: a topic has no date
         words = BETWEEN_TOPICS.split(TOPIC_LABEL.sub("", unit.text.strip()))
         found = [word.strip(BULLET) for word in words]
         kept = [word for word in found if 1 < len(word) <= LONGEST_TOPIC]
@@ -46,7 +50,7 @@ def topic_claims(look: Look) -> Iterator[Claim]:
 
 
 def section_claims(look: Look) -> Iterator[Claim]:
-    """Give the section whose name stands alone just above the title."""
+    """Give the section, or the paper, whose name stands alone just above the title."""
     title = next(look.of(Fate.TITLE), None)
     if title is None:
         return
@@ -59,4 +63,5 @@ def section_claims(look: Look) -> Iterator[Claim]:
             and name[:1].isupper()
             and name.replace(" ", "").isalpha()
         ):
-            yield look.claim("section", name, above[0], name, sure=0.7, how="inferred")
+            field = "publisher" if PAPER_WORD.search(name) else "section"
+            yield look.claim(field, name, above[0], name, sure=0.6, how="inferred")

@@ -9,6 +9,7 @@ that come out of French, Spanish or German word by word.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from tearsheet.describe.look import MOST_LOOKED_AT, Look, quoted
 from tearsheet.model import Claim, Fate, Note, Unit
@@ -30,38 +31,67 @@ BY_MACHINE = re.compile(
 SPACED_QUOTE = re.compile(
     r"[“«][\u00a0\u202f ]{1,2}\w[\w’']*(?: \w+){0,2}|\w+[,.!?][\u00a0\u202f ]{2}[”\"]\s?\w*|\w+[,.]?\s?”[a-z]\w*"
 )
-CALQUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (why, re.compile(pattern, re.IGNORECASE))
-    for why, pattern in (
-        ("“the suite” for the rest (French la suite)", r"\bthe suite is reserved\b"),
-        ("“… obliges, it is …” (French oblige)", r"\b[\w-]+(?: pandemic| crisis)? obliges\b"),
-        (
-            "“decrypts” for analyses (French décrypte)",
-            r"[\"”’,]\s{0,2}(?:decrypts|summarizes|deplores|regrets|analyzes|denounces) (?:the |this |[A-Z])",
-        ),
-        (
-            "“pass for a responsible” (French responsable, an official)",
-            r"\ba responsible (?!\w+ (?:party|person|man|woman|way|manner|adult))\w+ to\b",
-        ),
-        (
-            "“without link of kinship” (French lien de parenté)",
-            r"\blink of (?:kinship|parentage)\b",
-        ),
-        ("“on the side of … side” word order of the original", r"\bhas the air of a\b"),
-        ("“has for objective” (French a pour objectif)", r"\bhas for (?:objective|goal|mission)\b"),
-        ("“in front of” for facing (French face à)", r"\bin front of the delegation\b"),
-        ("“Qualified as” for called (French qualifié de)", r"\bqualified (?:as|of) [\"“]"),
-        ("“Publicity” for advertising (French publicité)", r"^publicity$"),
-        ("“Read also” (French lire aussi)", r"^read also\b"),
-        ("“I subscribe” on a button (French je m’abonne)", r"^i subscribe$"),
-        ("“All the actuality” (French actualité)", r"\bthe actuality\b"),
-        (
-            "“the population of” in the order of the original",
-            r"\bthis last (?:one )?(?:has|is|was)\b",
-        ),
-        ("“according to him” repeated word order (Spanish según)", r"\bthe same that\b"),
-    )
+
+
+@dataclass(frozen=True, slots=True)
+class Calque:
+    """A wording that comes out of another language word by word; a `habit` is a weak sign."""
+
+    family: Literal["calque", "habit"]
+    meaning: str
+    pattern: re.Pattern[str]
+
+
+def _calque(meaning: str, pattern: str, *, weak: bool = False) -> Calque:
+    family: Literal["calque", "habit"] = "habit" if weak else "calque"
+    return Calque(family, f"the wording {meaning}", re.compile(pattern, re.IGNORECASE))
+
+
+CALQUES: tuple[Calque, ...] = (
+    _calque("“the suite” for the rest (French la suite)", r"\bthe suite is reserved\b"),
+    _calque(
+        "“… obliges” (French oblige)", r"\b[\w-]+(?: pandemic| crisis)? obliges, (?:it|this|the)\b"
+    ),
+    _calque(
+        "“a responsible” for an official (French responsable)",
+        r"\ba responsible (?:of the|for the|and a|who)\b",
+    ),
+    _calque("“link of kinship” (French lien de parenté)", r"\blink of (?:kinship|parentage)\b"),
+    _calque(
+        "“has for objective” (French a pour objectif)", r"\bhas for (?:objective|goal|mission)\b"
+    ),
+    _calque("“qualified as” for called (French qualifié de)", r"^qualified (?:as|of) [\"“]"),
+    _calque(
+        "“decrypts” for explains (French décrypte)", r"[\"”’,]\s{0,2}decrypts (?:the |this |[A-Z])"
+    ),
+    _calque(
+        "“the actuality” for the news (French actualité)", r"\bthe (?:international )?actuality\b"
+    ),
+    _calque(
+        "“this last” for the latter (French ce dernier)",
+        r"\bof this last\b|\bthis last (?:one )?(?:has|is|was|said)\b",
+    ),
+    _calque(
+        "“in the quality of” (Spanish en calidad de)",
+        r"\bin (?:the )?quality of (?:president|director|minister|witness)\b",
+    ),
+    _calque("“the passed year” (German vergangenes Jahr)", r"\bin the (?:passed|past gone) year\b"),
+    _calque(
+        "“assisted to” for attended (French assister à)",
+        r"\bassisted to the (?:meeting|ceremony|session|funeral)\b",
+    ),
+    _calque(
+        "a verb of saying before its subject",
+        r"[\"”],? (?:summarizes|deplores|regrets|analyzes|denounces|underlines|specifies|confides) [A-Z]\w+",
+        weak=True,
+    ),
+    _calque("“Publicity” for advertising (French publicité)", r"^publicity$", weak=True),
+    _calque("“Read also” (French lire aussi)", r"^read also\b", weak=True),
+    _calque("“I subscribe” on a button (French je m’abonne)", r"^i subscribe$", weak=True),
 )
+TYPOGRAPHY = "quotation marks spaced or turned as in another language"
+FAMILIES = ("typography", "interface", "calque", "habit")
+MOST_TEXT = 20_000
 FOREIGN_INTERFACE = re.compile(
     r"^(?:[\w-]*badge_(?!EN)[A-Z]{2}|s['’]abonner|je m['’]abonne|partager|lire la suite|publicité|leer más|compartir|suscríbete|"
     r"weiterlesen|teilen|jetzt abonnieren|leggi anche|condividi|ver más|saiba mais|читать далее|подписаться|اقرأ أيضا|devamını oku)\b.{0,20}$",
@@ -131,33 +161,30 @@ def _stated(look: Look, unit: Unit, match: re.Match[str]) -> Translation:
 
 
 def _signs(look: Look, language: str | None) -> Iterator[Sign]:
+    misread = "â€" in look.text[:MOST_TEXT]  # marks decoded wrongly look like turned ones
     for unit, entry in look.judged:
         text = unit.text[:MOST_LOOKED_AT]
-        if entry.fate in (Fate.PARAGRAPH, Fate.QUOTATION, Fate.STANDFIRST):
+        if entry.fate in (Fate.PARAGRAPH, Fate.QUOTATION, Fate.STANDFIRST) and not misread:
             for match in SPACED_QUOTE.finditer(text):
-                yield Sign(
-                    "typography",
-                    "quotation marks spaced or turned as in another language",
-                    match.group(),
-                    unit,
-                )
-        for meaning, pattern in CALQUES:
-            if calque := pattern.search(text.strip()):
-                yield Sign("calque", f"the wording {meaning}", calque.group(), unit)
+                yield Sign("typography", TYPOGRAPHY, match.group(), unit)
+        for calque in CALQUES:
+            if said := calque.pattern.search(text.strip()):
+                yield Sign(calque.family, calque.meaning, said.group(), unit)
         if language == "en" and (words := FOREIGN_INTERFACE.match(text.strip())):
             yield Sign("interface", "words of a page in another language", words.group(), unit)
 
 
 def _enough(signs: tuple[Sign, ...]) -> bool:
-    families = {sign.family for sign in signs}
-    meanings = {sign.meaning for sign in signs}
-    return len(families) >= ENOUGH or len(meanings) >= ENOUGH or len(signs) >= ENOUGH_OF_ONE_KIND
+    """Two signs that differ, one of them strong: a paper written in English says `Read also`."""
+    strong = {sign.meaning for sign in signs if sign.family != "habit"}
+    turned = sum(sign.family == "typography" for sign in signs)
+    return (
+        bool(strong) and len({sign.meaning for sign in signs}) >= ENOUGH
+    ) or turned >= ENOUGH_OF_ONE_KIND
 
 
 def _one_of_each(signs: tuple[Sign, ...]) -> list[Sign]:
     seen: dict[str, Sign] = {}
     for sign in signs:
         seen.setdefault(sign.meaning, sign)
-    return sorted(
-        seen.values(), key=lambda sign: ("typography", "interface", "calque").index(sign.family)
-    )[:4]
+    return sorted(seen.values(), key=lambda sign: FAMILIES.index(sign.family))[:4]
