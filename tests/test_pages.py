@@ -173,6 +173,19 @@ def test_records_are_listed_by_date_and_by_publication() -> None:
     assert "../records/z.md" in pages["publications/not-recorded.md"].body
 
 
+def test_two_spellings_of_a_paper_are_one_publication() -> None:
+    made = [
+        record(
+            document((Fate.PARAGRAPH, "x"), path=f"{n}.txt"), number=n, values={"publisher": name}
+        )
+        for n, name in enumerate(["THE EBB", "Ebb", "The Ebb", "The Ebb"], 1)
+    ]
+    pages = laid_out(corpus(*made))
+    assert (
+        pages["publications/index.md"].body == "- [The Ebb](../publications/the-ebb.md) · 4 records"
+    )
+
+
 def test_previous_and_next_follow_time_and_skip_the_undated() -> None:
     made = [
         record(document((Fate.PARAGRAPH, "x"), path=f"{name}.txt"), number=n, values=values)

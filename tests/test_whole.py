@@ -78,7 +78,8 @@ def test_a_word_of_an_article_finds_it_and_a_facet_narrows_it(reader: Visit) -> 
     page = reader.ask("?q=dam")
     first = page.locator(".ts-result").first
     expect(first.locator("mark").first).to_contain_text("dam", ignore_case=True)
-    facet = page.locator("label.pf-filter-checkbox", has_text="Bassarin Evening Post")
+    group = page.locator("details", has=page.get_by_text("Publication", exact=True))
+    facet = group.locator("label.pf-filter-checkbox", has_text="Bassarin Evening Post")
     shown = int(facet.locator(".pf-filter-checkbox-count").inner_text())
     facet.click()
     expect(page.locator(".ts-result")).to_have_count(shown)
@@ -90,7 +91,8 @@ def test_the_sample_shows_what_an_archive_must_tell(sample: Checkout) -> None:
     rows = record_rows(sample.site)
     assert len(rows) >= 14
     kinds = {note["kind"] for row in rows for note in row["notes"]}
-    assert {"retrieval", "completeness", "translation", "republished"} <= kinds
+    assert {"retrieval", "paywall", "registration", "translation", "origin"} <= kinds
+    assert {"encoding", "updated", "date", "correction", "conflict"} <= kinds
     assert any(row["conflicts"] for row in rows)
     fates = {unit["fate"] for row in rows for unit in row["units"]}
     assert {"advert", "comments", "related", "subscribe", "placeholder", "embed"} <= fates

@@ -42,7 +42,7 @@ class Catalogue:
     companions: Mapping[str, tuple[tuple[str, int], ...]]
     """By entity id: the entities mentioned in the same records, with in how many."""
     publications: Mapping[str, Publication]
-    """By publisher's name, case folded, in that order."""
+    """By publisher's name, case folded and without its article, in that order."""
     years: Mapping[str, tuple[Record, ...]]
     neighbours: Mapping[str, tuple[Record | None, Record | None]]
     """By record slug: the dated records before and after it in time."""
@@ -50,7 +50,7 @@ class Catalogue:
     def publication_of(self, record: Record) -> Publication | None:
         """The publication that a record belongs to, where its publisher is known."""
         publisher = record.value("publisher")
-        return self.publications[publisher.casefold()] if publisher else None
+        return self.publications[_publisher_key(publisher)] if publisher else None
 
 
 def catalogue(corpus: Corpus) -> Catalogue:
@@ -126,21 +126,35 @@ def _companions(records: tuple[Record, ...]) -> dict[str, tuple[tuple[str, int],
     }
 
 
+def _publisher_key(name: str) -> str:
+    """Give what two spellings of one paper share: `THE EBB` and `Ebb` are The Ebb."""
+    return name.casefold().removeprefix("the ")
+
+
 def _publications(records: tuple[Record, ...]) -> dict[str, Publication]:
     grouped: dict[str, list[Record]] = {}
     for record in records:
         publisher = record.value("publisher")
         if publisher is not None:
-            grouped.setdefault(publisher.casefold(), []).append(record)
-    taken: set[str] = {"index"}
+            grouped.setdefault(_publisher_key(publisher), []).append(record)
+    taken: set[str] = {"index", "not-recorded"}
     publications: dict[str, Publication] = {}
     for key in sorted(grouped):
-        members = grouped[key]
-        label = members[0].value("publisher") or key
+        label = _best_label(grouped[key])
         address = unused(slug(label), taken)
         taken.add(address)
-        publications[key] = Publication(label, address, tuple(members))
+        publications[key] = Publication(label, address, tuple(grouped[key]))
     return publications
+
+
+def _best_label(records: list[Record]) -> str:
+    """Give the spelling that an editor gave, else the most frequent; never one in capitals alone
+    where there is another.
+    """
+    claims = [record.description.claims["publisher"] for record in records]
+    counts = Counter(claim.value for claim in claims)
+    given = {claim.value for claim in claims if claim.how == "given"}
+    return min(counts, key=lambda one: (one not in given, one.isupper(), -counts[one], one))
 
 
 def _neighbours(
