@@ -129,7 +129,7 @@ def _value(node: yaml.Node, place: Place, lines: dict[Place, int], problems: lis
         return [_value(one, (*place, n), lines, problems) for n, one in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, place, lines, problems)
-    plain = getattr(node, "style", None) is None
+    plain = not getattr(node, "style", None)  # None or "" by the loader
     return None if plain and node.value in NOTHING_WORDS else str(node.value)
 
 
