@@ -15,6 +15,7 @@ from tearsheet.pages.markdown import (
     Span,
     TextBlock,
     block,
+    blocks,
     external_link,
     page,
     safe_url,
@@ -115,6 +116,32 @@ def test_a_link_reads_the_same_in_markdown_and_in_html() -> None:
     assert second.attributes["href"] == "../../entities/anna/#u3"
     assert first.text() == second.text() == "Anna"
     assert first.attributes["class"] == second.attributes["class"] == "entity person"
+
+
+def test_items_are_one_list_and_rows_one_table() -> None:
+    made = [
+        TextBlock("Before."),
+        TextBlock("one", "li", "u2"),
+        TextBlock("two", "li", "u3"),
+        TextBlock("Year\tPaid <b>", "tr", "u4"),
+        TextBlock("1977\tAnna Berg", "tr", "u5", spans=(Span(5, 14, "../entities/anna.md"),)),
+        TextBlock("After."),
+    ]
+    tree = as_html(blocks(made))
+    assert [node.text() for node in tree.css("ul > li")] == ["one", "two"]
+    rows = [[cell.text() for cell in row.css("td")] for row in tree.css("table tr")]
+    assert rows == [["Year", "Paid <b>"], ["1977", "Anna Berg"]]
+    assert [row.attributes["id"] for row in tree.css("tr")] == ["u4", "u5"]
+    link = tree.css_first("td a")
+    assert link is not None and link.attributes["href"] == "../../entities/anna/"
+    assert [node.text() for node in tree.css("p")] == ["Before.", "After."]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_any_row_keeps_its_text(text: str) -> None:
+    tree = as_html(blocks([TextBlock(text, "tr", "u1")]))
+    cells = [" ".join(cell.text().split()) for cell in tree.css("td")]
+    assert cells == [" ".join(visible(part).split()) for part in visible(text).split("\t")]
 
 
 @pytest.mark.parametrize(

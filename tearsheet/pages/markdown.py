@@ -10,7 +10,8 @@ Python-Markdown needs seconds for some texts full of brackets or emphasis marks.
 import html
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 import yaml
@@ -48,7 +49,8 @@ class Span:
 class TextBlock:
     """A paragraph, heading, quotation or list item: plain text, its anchor, its links.
 
-    `element` is `p`, `h2`, `blockquote`, `li`, `pre` or `table`; `classes` are ours, never a source's.
+    `element` is `p`, `h2`, `blockquote`, `li`, `pre` or `tr` (a row, its cells parted by tabs);
+    `classes` are ours, never a source's.
     """
 
     text: str
@@ -103,9 +105,31 @@ def external_link(label: str, href: str) -> str:
     return f'[{escape(label)}](<{address}>){{: rel="nofollow noopener noreferrer" }}'
 
 
+def blocks(items: Iterable[TextBlock]) -> str:
+    """Give blocks as Markdown: items that follow each other as one list, rows as one table."""
+    runs = groupby(items, key=lambda item: item.element if item.element in {"li", "tr"} else None)
+    return "\n\n".join(_run(element, list(run)) for element, run in runs)
+
+
+def _run(element: str | None, items: list[TextBlock]) -> str:
+    if element == "tr":
+        rows = "\n".join(_row(item) for item in items)
+        return f'<div class="table">\n<table>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>'
+    return ("\n" if element == "li" else "\n\n").join(block(item) for item in items)
+
+
+def _row(item: TextBlock) -> str:
+    """Give a row; a link over two cells would tear its tags, so it is shown without."""
+    spans = tuple(span for span in item.spans if "\t" not in item.text[span.start : span.end])
+    row = replace(item, spans=spans)
+    html_row = "".join(_html_piece(text, span) for text, span in _pieces(row))
+    cells = "".join(f"<td>{cell}</td>" for cell in html_row.split("\t"))
+    return f"<tr{_html_attributes(item)}>{cells}</tr>"
+
+
 def block(item: TextBlock) -> str:
     """Give one block as Markdown, or as an escaped HTML block where Markdown could choke."""
-    if item.element in {"pre", "table"} or _is_heavy(item.text):
+    if item.element == "pre" or _is_heavy(item.text):
         return _html_block(item)
     text = _inline(item)
     if not text.strip():
@@ -155,7 +179,7 @@ def _inline(item: TextBlock) -> str:
 
 
 def _html_block(item: TextBlock) -> str:
-    tag = {"li": "p", "table": "pre"}.get(item.element, item.element)
+    tag = "p" if item.element == "li" else item.element
     text = "".join(_html_piece(piece, span) for piece, span in _pieces(item))
     return f"<{tag}{_html_attributes(item)}>{text}</{tag}>"
 

@@ -6,7 +6,6 @@ aside can be reached from the page.
 """
 
 from collections.abc import Iterable
-from itertools import groupby
 
 from tearsheet.model import (
     ASIDE_FATES,
@@ -25,7 +24,7 @@ from tearsheet.model import (
 )
 from tearsheet.names import linkable
 from tearsheet.pages.catalogue import Catalogue, title_of, year_of
-from tearsheet.pages.markdown import Span, TextBlock, block, safe_url
+from tearsheet.pages.markdown import Span, TextBlock, blocks, safe_url
 from tearsheet.pages.places import ledger_address, original_address
 from tearsheet.pages.words import (
     FATE_LABELS,
@@ -45,7 +44,7 @@ _ELEMENTS = {
     Fate.QUOTATION: "blockquote",
     Fate.EMBED: "blockquote",
     Fate.LIST: "li",
-    Fate.TABLE: "table",
+    Fate.TABLE: "tr",
     Fate.CODE: "pre",
 }
 _LINK_FIELDS = frozenset({"source_url", "archive_url"})
@@ -63,13 +62,7 @@ def record_page(record: Record, catalogue: Catalogue) -> Page:
 def article(record: Record, catalogue: Catalogue) -> str:
     """Give the article as Markdown: every shown block in order, entities linked."""
     mentions = linkable(record.document, record.mentions)
-    blocks = [_text_block(record, item, mentions, catalogue) for item in record.document.blocks]
-    return "\n\n".join(
-        "\n".join(block(item) for item in run)
-        if is_list
-        else "\n\n".join(block(item) for item in run)
-        for is_list, run in groupby(blocks, key=lambda item: item.element == "li")
-    )
+    return blocks(_text_block(record, item, mentions, catalogue) for item in record.document.blocks)
 
 
 def _text_block(
