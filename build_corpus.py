@@ -81,8 +81,9 @@ def _report(corpus: Corpus, site: Path, seconds: float) -> None:
         print(f"warning: {warning}", file=sys.stderr)
     found = summary(corpus)
     print(
-        f"{found['read']} sources read, {found['rejected']} rejected, {found['noted']} with a "
-        f"serious note, {found['warnings']} warnings, {found['entities']} names.\n"
+        f"{found['read']} sources read, {found['rejected']} rejected, {found['noted']} noted "
+        f"({found['serious']} of them seriously); {found['warnings']} warnings, "
+        f"{found['entities']} names.\n"
         f"The site is in {site} ({seconds:.1f} s)."
     )
 

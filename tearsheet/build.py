@@ -201,12 +201,15 @@ def _discrepancy_warning(one: Discrepancy) -> str:
 
 
 def summary(corpus: Corpus) -> Counter[str]:
-    """Count what a build has to report: sources read, rejected, noted; warnings; entities."""
+    """Count what a build has to report: sources read, rejected, noted (and how many of these
+    seriously); warnings; entities.
+    """
     return Counter(
         {
             "read": len(corpus.records),
             "rejected": len(corpus.rejected),
-            "noted": sum(any(note.serious for note in record.notes) for record in corpus.records),
+            "noted": sum(bool(record.notes) for record in corpus.records),
+            "serious": sum(any(note.serious for note in record.notes) for record in corpus.records),
             "entities": len(corpus.entities),
             "warnings": len(corpus.warnings),
         }
