@@ -5,57 +5,59 @@ unit; the cleaned text is a subsequence of the source's; cleaning a cleaned text
 nothing; a page with text never becomes an empty one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from tearsheet.clean.judge import judge
+from tearsheet.clean.judge import Known, Piece, judge, piece_of
 from tearsheet.clean.ledger import assemble, entries
+from tearsheet.clean.repetition import repeated_texts
 from tearsheet.clean.rulings import overrule
-from tearsheet.clean.signs import Signs, signs_of
 from tearsheet.clean.suspicion import suspicious
-from tearsheet.clean.verdicts import Verdict
-from tearsheet.model import SHOWN_FATES, Document, Fate, FateRuling, Source
+from tearsheet.clean.verdicts import IN_DOUBT, Verdict
+from tearsheet.clean.weights import bundled
+from tearsheet.model import SHOWN_FATES, Document, FateRuling, Source
 
-__all__ = ["clean"]
+__all__ = ["clean", "repeated_texts"]
 
 # Cleaning is repeated on what was kept until nothing more goes; two rounds are the rule.
-MOST_ROUNDS = 5
+MOST_ROUNDS = 6
+NONE_REPEATED: Mapping[str, int] = {}
 
 
-def clean(source: Source, rulings: tuple[FateRuling, ...] = ()) -> Document:
-    """Give every unit of a source its fate, and assemble the text of those that are shown."""
-    signs = [
-        signs_of(unit.text, unit.markup) if unit.text.strip() else None for unit in source.units
-    ]
-    judged, in_doubt = _judge_until_settled(signs, _stated_title(source))
+def clean(
+    source: Source,
+    rulings: tuple[FateRuling, ...] = (),
+    repeated: Mapping[str, int] = NONE_REPEATED,
+) -> Document:
+    """Give every unit of a source its fate, and assemble the text of those that are shown.
+
+    `repeated` counts the sources that a text stands in (`repeated_texts` over the corpus).
+    """
+    pieces = [piece_of(unit) if unit.text.strip() else None for unit in source.units]
+    weights = bundled("page" if source.media_type == "text/html" else "text")
+    judged, in_doubt = _judge_until_settled(pieces, Known(weights, _stated_title(source), repeated))
     ledger = overrule(entries(source, judged), source.units, rulings)
     return assemble(source, ledger, suspicious(source, ledger, in_doubt))
 
 
 def _judge_until_settled(
-    signs: Sequence[Signs | None], title: str
+    pieces: Sequence[Piece | None], known: Known
 ) -> tuple[list[Verdict | None], bool]:
     """Judge, then judge what was kept, until all of it is kept; in doubt keep everything."""
-    judged: list[Verdict | None] = [None] * len(signs)
-    left = [index for index, unit in enumerate(signs) if unit is not None]
+    judged: list[Verdict | None] = [None] * len(pieces)
+    left = [index for index, piece in enumerate(pieces) if piece is not None]
     for _ in range(MOST_ROUNDS):
-        verdicts = judge([unit for index in left if (unit := signs[index])], title)
+        verdicts = judge([piece for index in left if (piece := pieces[index])], known)
         kept = [index for index, v in zip(left, verdicts, strict=True) if v.fate in SHOWN_FATES]
-        settled = len(kept) == len(left)
         for index, verdict in zip(left, verdicts, strict=True):
-            first = judged[index]
-            if first is None or verdict.fate not in SHOWN_FATES:
+            if judged[index] is None or verdict.fate not in SHOWN_FATES:
                 judged[index] = verdict
-        if settled:
-            return judged, not _any_sure(judged)
+        if len(kept) == len(left):
+            return judged, all(v is None or v.reason == IN_DOUBT[1] for v in judged)
         if not kept:
             break
         left = kept
-    doubt = Verdict(Fate.PARAGRAPH, "kept in doubt: no text of an article was made out", 0.3)
-    return [doubt if unit is not None else None for unit in signs], True
-
-
-def _any_sure(judged: Sequence[Verdict | None]) -> bool:
-    return any(v is None or v.confidence > 0.3 for v in judged)
+    doubt = Verdict(*IN_DOUBT)
+    return [doubt if piece is not None else None for piece in pieces], True
 
 
 def _stated_title(source: Source) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from tearsheet.clean.opening import caption_reason, is_caption
 from tearsheet.clean.signs import CUT_OFF, Signs
 from tearsheet.clean.verdicts import Verdict, by_wording
 from tearsheet.model import Fate
@@ -40,8 +39,6 @@ def _judge(signs: Signs, worded: Verdict | None, opener: Verdict | None) -> Verd
         return Verdict(Fate.BYLINE, "a name after the article", 0.5)
     if signs.is_date:
         return Verdict(Fate.DATE, "a date after the article", 0.5)
-    if is_caption(signs):
-        return Verdict(Fate.CAPTION, caption_reason(signs), 0.5)
     if signs.words >= 12 and signs.ends_with_stop:
         return Verdict(Fate.FOREIGN, "prose apart from the article", 0.5)
     return Verdict(Fate.NAVIGATION, "stands after the article and is no part of it", 0.6)

@@ -4,38 +4,136 @@ Works on the units that hold characters, in order; white space between them says
 so that a cleaned text is judged as its source was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from tearsheet.clean.body import find_body, prose
 from tearsheet.clean.closing import judge_closing
-from tearsheet.clean.inside import judge_inside
-from tearsheet.clean.opening import METADATA, judge_opening
-from tearsheet.clean.signs import Signs
-from tearsheet.clean.verdicts import Verdict
-from tearsheet.model import Fate
+from tearsheet.clean.evidence import Evidence, evidence_of
+from tearsheet.clean.inside import is_heading, judge_inside
+from tearsheet.clean.opening import METADATA, judge_between, judge_opening
+from tearsheet.clean.signs import Signs, signs_of
+from tearsheet.clean.verdicts import IN_DOUBT, Verdict
+from tearsheet.clean.weights import Weights, scores
+from tearsheet.model import Fate, Unit
 
 BUTTONS = frozenset({Fate.ADVERT, Fate.RELATED, Fate.SHARE, Fate.PLACEHOLDER})
 # Prose this long is never a standfirst.
 LONGEST_STANDFIRST = 70
 # How many units may stand between a standfirst and the text: credit, topics, byline, date.
 STANDFIRST_REACH = 8
+# A short line above a paragraph is a heading unless the evidence speaks clearly against it.
+HEADING_FLOOR = -3.0
+# What surely is prose, of which none may stand after the opener of the page's end.
+SURE_SCORE = 2.0
+TAIL_OPENERS = frozenset({Fate.RELATED, Fate.COMMENTS, Fate.SUBSCRIBE, Fate.LEGAL})
+# A title that was taken for text stands at most this many units above the first sentence.
+TITLE_REACH = 6
 
 
-def judge(units: Sequence[Signs], title: str = "") -> list[Verdict]:
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A unit as the judge sees it: its text, what it shows, and the evidence it gives."""
+
+    text: str
+    signs: Signs
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside the units: the weights, the stated title, other sources' texts."""
+
+    weights: Weights
+    title: str
+    repeated: Mapping[str, int]
+
+
+def piece_of(unit: Unit) -> Piece:
+    """Look at one unit, once."""
+    text = unit.text.strip()
+    return Piece(text, signs_of(text, unit.markup), evidence_of(text, unit.markup))
+
+
+def judge(pieces: Sequence[Piece], known: Known) -> list[Verdict]:
     """Give a verdict on each unit; where no text is found, everything is kept."""
-    inside = find_body(units)
+    inside = _inside(pieces, known)
     if not any(inside):
-        return [_in_doubt(signs) for signs in units]
+        return [Verdict(*IN_DOUBT) for _ in pieces]
+    units = [piece.signs for piece in pieces]
     first = inside.index(True)
     last = len(inside) - inside[::-1].index(True)
-    first = _after_standfirst(units, _before_adverts(units, first), last)
-    opening = judge_opening(units[:first], units[first:last], title)
+    first = _before_adverts(units, first)
+    inside[first] = True
+    first = _after_standfirst(units, _after_title(units, inside, first, last), last)
+    opening = judge_opening(units[:first], units[first:last], known.title)
+    _keep_headings(units, inside, opening)
     within = judge_inside(units[first:last])
-    return [*opening, *within, *judge_closing(units[last:])]
+    between = judge_between(units[first:last], within)
+    judged = [
+        verdict if text else other
+        for text, verdict, other in zip(inside[first:last], within, between, strict=True)
+    ]
+    return [*opening, *judged, *judge_closing(units[last:])]
 
 
-def _in_doubt(signs: Signs) -> Verdict:
-    return Verdict(Fate.PARAGRAPH, "kept in doubt: no text of an article was made out", 0.3)
+def _inside(pieces: Sequence[Piece], known: Known) -> list[bool]:
+    """Say what is text: by the scores over the sequence, and headings above text with it."""
+    texts = [piece.text for piece in pieces]
+    weighed = scores([piece.evidence for piece in pieces], texts, known.weights)
+    inside = list(find_body(weighed, texts, known.repeated))
+    units = [piece.signs for piece in pieces]
+    if not any(inside):
+        return _all_prose(units)
+    started = False
+    for index in range(len(pieces) - 1):
+        started = started or inside[index]
+        above_text = started and not inside[index] and inside[index + 1]
+        if above_text and weighed[index] > HEADING_FLOOR and units[index].wording is None:
+            inside[index] = is_heading(units, index)
+    end = _end_of_text(units, inside, weighed)
+    return [text and index < end for index, text in enumerate(inside)]
+
+
+def _end_of_text(units: Sequence[Signs], inside: Sequence[bool], weighed: Sequence[float]) -> int:
+    """Give the index of the opener after which no sure prose stands, or the units' number."""
+    end = len(units)
+    for index in range(len(units) - 1, -1, -1):
+        wording = units[index].wording
+        if inside[index] and prose(units[index]) and weighed[index] > SURE_SCORE:
+            return end
+        if wording and wording.opens and wording.fate in TAIL_OPENERS:
+            end = index
+    return len(units)
+
+
+def _after_title(units: Sequence[Signs], inside: Sequence[bool], first: int, last: int) -> int:
+    """Move the text's beginning to its first sentence; what stands above may be its title."""
+    for index in range(first, min(last, first + TITLE_REACH)):
+        signs = units[index]
+        listed = signs.markup is not None and signs.markup.tag in ("li", "tr", "pre")
+        if inside[index] and (
+            listed or signs.bullet or (signs.words >= 12 and signs.ends_sentence)
+        ):
+            return index
+        if inside[index] and signs.ends_with_stop and signs.words >= 4:
+            return index
+    return first
+
+
+def _keep_headings(units: Sequence[Signs], inside: Sequence[bool], opening: list[Verdict]) -> None:
+    """Keep what the evidence calls text above the first sentence, unless it is known as more."""
+    for index, verdict in enumerate(opening):
+        if inside[index] and verdict.fate is Fate.NAVIGATION and units[index].wording is None:
+            opening[index] = Verdict(Fate.HEADING, "a short line above the text", 0.5)
+
+
+def _all_prose(units: Sequence[Signs]) -> list[bool]:
+    """Take everything from the first unit of prose to the last: the text of a short page."""
+    found = [index for index, signs in enumerate(units) if prose(signs)]
+    if not found:
+        return [False] * len(units)
+    return [found[0] <= index <= found[-1] for index in range(len(units))]
 
 
 def _before_adverts(units: Sequence[Signs], first: int) -> int:

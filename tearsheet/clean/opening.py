@@ -10,6 +10,7 @@ from tearsheet.model import Fate
 # A title stands close before the text; further up stands the site's menu.
 NEAR = 40
 FEWEST_WORDS, MOST_WORDS = 3, 30
+BESIDE_TEXT = frozenset({Fate.EMBED, Fate.CAPTION, Fate.FOREIGN})
 STANDFIRST_WORDS = range(7, 70)
 NAME_ALONE = "a name beside the title"
 METADATA = frozenset({Fate.BYLINE, Fate.DATE, Fate.CAPTION, Fate.TOPIC})
@@ -34,6 +35,19 @@ def _judge_title(opening: Sequence[Signs], verdicts: list[Verdict], chosen: int)
             verdicts[index] = Verdict(Fate.TITLE, "the title of the article", 0.8)
         elif index < chosen and verdicts[index].reason == NAME_ALONE:
             verdicts[index] = Verdict(Fate.NAVIGATION, "a section's name above the title", 0.6)
+
+
+def judge_between(units: Sequence[Signs], within: Sequence[Verdict]) -> list[Verdict]:
+    """Judge units that stand between paragraphs and are no text, given what they would be as text."""
+    verdicts = [_judge(signs) for signs in units]
+    for index, verdict in enumerate(within):
+        if verdict.fate in BESIDE_TEXT:
+            verdicts[index] = verdict
+        elif verdicts[index].fate is Fate.NAVIGATION and units[index].wording is None:
+            verdicts[index] = Verdict(
+                Fate.NAVIGATION, "stands between the paragraphs and is no part of them", 0.6
+            )
+    return verdicts
 
 
 def _judge(signs: Signs) -> Verdict:

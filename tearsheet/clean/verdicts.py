@@ -15,6 +15,9 @@ class Verdict:
     confidence: float
 
 
+IN_DOUBT = (Fate.PARAGRAPH, "kept in doubt: no text of an article was made out", 0.3)
+
+
 def by_wording(signs: Signs) -> Verdict | None:
     """Judge a unit by its wording alone; None where its wording says nothing."""
     wording = signs.wording

@@ -32,6 +32,9 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 SPACE = re.compile(r"[ \t\n\r\f]+")
 HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# What a page's own script moves into sight as it loads (React's streamed content): a
+# reader saw it, though the file that arrived says hidden.
+STREAMED = re.compile(r"S:[0-9a-f]+")
 # Deeper ancestors than these say nothing more of a block; the limit keeps a page of
 # 30,000 nested elements linear.
 KEPT_ANCESTORS = 24
@@ -93,7 +96,7 @@ def read_blocks(page: LexborHTMLParser) -> tuple[Unit, ...]:
 def _is_hidden(node: LexborNode) -> bool:
     attributes = node.attributes
     if "hidden" in attributes and attributes["hidden"] != "until-found":
-        return True
+        return not STREAMED.fullmatch(attributes.get("id") or "")
     style = attributes.get("style")
     return style is not None and HIDING_STYLE.search(style) is not None
 
