@@ -31,12 +31,12 @@ def editorial(given: tuple[Claim, ...], source: Source, *, day_first: bool | Non
     """Read what was given for a source."""
     claims: list[Claim] = []
     notes: list[Note] = []
-    struck: set[str] = set()
     first = {claim.field: claim for claim in reversed(given)}
+    struck = {field for field, claim in first.items() if claim.value == ""}
     for claim in given:
-        if claim.value == "" and first[claim.field] is claim:
-            struck.add(claim.field)
-        elif claim.field == "sha256":
+        if claim.field in struck or claim.value == "":
+            continue
+        if claim.field == "sha256":
             notes.append(_fixity(claim, source))
         elif claim.field in DATES:
             read, note = _read(claim, day_first=day_first)

@@ -11,7 +11,7 @@ TEASER, MID_SENTENCE, UNKNOWN = "cut off by a teaser", "cut off mid-sentence", "
 
 SHARE = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s?%")
 SHARE_LEFT = re.compile(
-    r"\b(?:left|remain\w*|reste|restants?|queda|rest|rimane|resta|noch|übrig|осталось)\b", re.I
+    r"\b(?:left|remain\w*|reste|restants?|queda|rimane|resta|noch|übrig|осталось)\b", re.I
 )
 SHARE_READ = re.compile(r"\b(?:read|lu|gelesen|leído|letto)\b", re.I)
 PAY = re.compile(
