@@ -74,9 +74,9 @@ def _latest(catalogue: Catalogue) -> list[dict[str, object]]:
             "title": title_of(record),
             "href": permalink(record.accession.slug),
             "date": date_words(record.value("published") or ""),
-            "publisher": record.value("publisher"),
+            "publisher": publication.label if publication else None,
         }
-        for record in shown[:LATEST]
+        for record, publication in ((one, catalogue.publication_of(one)) for one in shown[:LATEST])
     ]
 
 
