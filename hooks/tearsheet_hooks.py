@@ -10,6 +10,7 @@ import gzip
 import html
 import json
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ FACETS = (
 
 ENTITY_KINDS = ("person", "organisation", "place", "event", "other")
 HOME_LISTS = ("people", "organisations", "places", "publications")
+LANGUAGE_TAG = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 STAND_INS = {ord('"'): "\ue022", ord("\\"): "\ue05c"}
 SCRIPT_WORDS = (
     "search_",
@@ -99,7 +101,7 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
     for file in files.documentation_pages():
         if file.page is not None:
             _escape_page(file.page)
-    env.filters |= {"outward": outward, "filter_value": filter_value}
+    env.filters |= {"outward": outward, "filter_value": filter_value, "language": language_tag}
     env.globals |= {
         "w": words | {"script": _script_words(words)},
         "facet_names": FACETS,
@@ -156,6 +158,11 @@ def filter_value(text: object) -> Markup:
     """
     plain = html.unescape(str(text))
     return Markup.escape(html.escape(plain.translate(STAND_INS)))
+
+
+def language_tag(text: object) -> str:
+    """Give a language tag as HTML knows it, or nothing where it is none."""
+    return str(text) if re.fullmatch(LANGUAGE_TAG, str(text or "")) else ""
 
 
 def _escape_page(page: Page) -> None:

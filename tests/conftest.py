@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ("tests.browser",)
+"""Fixtures of a browser and of a site made by hand; defined there, shared by all."""
+
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT.parent / "shared"
 PARTS = ("build_corpus.py", "mkdocs.yml", "hooks", "theme", "tearsheet", "corpus", "docs")

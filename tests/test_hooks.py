@@ -13,7 +13,6 @@ from selectolax.lexbor import LexborHTMLParser
 
 from hooks.tearsheet_hooks import escaped, filter_value, outward
 from tests.browser import build_small_site, mkdocs
-from tests.browser import small_site as small_site
 from tests.hand_made import HOSTILE, pages
 
 JSON = st.recursive(

@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 from tests.browser import build_small_site
-from tests.browser import small_site as small_site
 from tests.test_search import everything
 
 ELSEWHERE = {

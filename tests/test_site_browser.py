@@ -8,10 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import Visit, visiting
-from tests.browser import browser as browser
-from tests.browser import small_base as small_base
-from tests.browser import small_site as small_site
-from tests.browser import visit as visit
 from tests.hand_made import HOSTILE
 
 PAGES = (
