@@ -1,41 +1,20 @@
-"""Join what different documents call by one name.
+"""Join what different documents call one organisation, place or event.
 
-Takes atoms and the clusters made inside documents; joins clusters. Guarantees that it
-works from the surest evidence to the least sure, and joins a short form only where the
-corpus knows one candidate.
+Takes atoms and the clusters made inside documents; joins clusters. Guarantees that a short
+form is joined only where the corpus knows one thing that it is short for.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-
-from rapidfuzz import fuzz
+from collections.abc import Iterable, Sequence
 
 from tearsheet.names.atoms import Atom
-from tearsheet.names.cluster import Clusters, compatible
+from tearsheet.names.cluster import Clusters
 from tearsheet.names.games import is_place
-from tearsheet.names.normal import is_initial, organisation_words, same_sound, skeleton
+from tearsheet.names.normal import organisation_words
+from tearsheet.names.people import Maybe, join_people
 
-SHORTEST_VARIANT = 6
-"""Letters of a surname whose spelling may vary without an editor's word (Ball is not Bell)."""
-
-
-FOREMOST_DOCUMENTS = 4
-FOREMOST_RATIO = 3
-"""A lone surname means the person whom this many documents name, and this many times as many as
-all others of the surname. On the development data no such merge is wrong."""
 BODIES = frozenset({"forces", "units"})
 """Last words that come and go for each other in translated names of armed bodies."""
-
-
-@dataclass(frozen=True, slots=True)
-class Maybe:
-    """Two atoms that may be one thing, for an editor to say."""
-
-    left: int
-    right: int
-    score: float
-    reason: str
 
 
 def join_across(
@@ -43,28 +22,23 @@ def join_across(
 ) -> tuple[Maybe, ...]:
     """Join clusters across documents, and give what was too doubtful to join.
 
-    In this order: same name, spellings, shorter forms, lone surnames, acronyms.
+    `tied` are short forms that their own document explains: they have no search of their own.
     """
     free = [i for i in range(len(atoms)) if i not in tied]
     _same_name(atoms, clusters, free)
-    people = [i for i in free if atoms[i].type == "person" and atoms[i].full]
-    _spellings(atoms, clusters, people)
-    _shorter(atoms, clusters, people)
-    unclear = _lone(atoms, clusters, free)
+    unclear = join_people(atoms, clusters, free)
     _acronyms(atoms, clusters, tied)
     _synonyms(atoms, clusters, free)
     _teams(atoms, clusters)
-    return (*unclear, *_near_names(atoms, clusters, people))
+    return unclear
 
 
 def _same_name(atoms: Sequence[Atom], clusters: Clusters, free: Iterable[int]) -> None:
-    """Join equal names of one type; a person's lone name has to wait for its full one."""
+    """Join equal names of one type, people's apart."""
     groups: defaultdict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
     for index in free:
-        atom = atoms[index]
-        key = tuple(sorted(atom.key)) if atom.type == "person" else atom.key
-        if atom.type != "person" or atom.full:
-            groups[atom.type, key].append(index)
+        if atoms[index].type != "person":
+            groups[atoms[index].type, atoms[index].key].append(index)
     for _, members in sorted(groups.items()):
         clusters.join_all(members)
     _same_words(atoms, clusters, free)
@@ -82,123 +56,6 @@ def _same_words(atoms: Sequence[Atom], clusters: Clusters, free: Iterable[int]) 
             groups[key].append(index)
     for _, members in sorted(groups.items()):
         clusters.join_all(members)
-
-
-def _spellings(atoms: Sequence[Atom], clusters: Clusters, people: Iterable[int]) -> None:
-    """Join full names whose words are all spellings of each other."""
-    groups: defaultdict[tuple[str, ...], dict[tuple[str, ...], int]] = defaultdict(dict)
-    for index in people:
-        key = atoms[index].key
-        groups[tuple(skeleton(w) for w in key)].setdefault(key, index)
-    for _, keys in sorted(groups.items()):
-        found = sorted(keys.items())
-        for place, (left, one) in enumerate(found):
-            for right, two in found[place + 1 :]:
-                if _variant(left, right):
-                    reason = (
-                        f"“{atoms[one].name}” and “{atoms[two].name}” are spellings of one name"
-                    )
-                    clusters.join(one, two, reason)
-
-
-def _variant(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Say whether two full names are spellings of one beyond reasonable doubt."""
-    if len(left) != len(right) or min(len(left[-1]), len(right[-1])) < SHORTEST_VARIANT:
-        return False
-    return all(same_sound(a, b) for a, b in zip(left, right, strict=True))
-
-
-def _shorter(atoms: Sequence[Atom], clusters: Clusters, people: Iterable[int]) -> None:
-    """Join `G. Smith` with the one `Greta Smith` of the corpus, `Greta Smith` with `Greta H. Smith`.
-
-    A whole second given name proves another person as often as not: that is for review. A bare
-    initial needs documents of one kind besides: a bowler and a burglar are both `C. White`.
-    """
-    by_surname: defaultdict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
-    for index in people:
-        by_surname[atoms[index].key[-1]].setdefault(atoms[index].key, index)
-    for _, keys in sorted(by_surname.items()):
-        for short, one in sorted(keys.items()):
-            fits = {
-                clusters.root(two): two
-                for long, two in sorted(keys.items())
-                if _shortens(short, long)
-                and clusters.root(two) != clusters.root(one)
-                and not (is_initial(short[0]) and atoms[one].game != atoms[two].game)
-            }
-            if len(fits) == 1:
-                (two,) = fits.values()
-                clusters.join(one, two, f"“{atoms[one].name}” is short for “{atoms[two].name}”")
-
-
-def _shortens(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    if not compatible(short, long):
-        return False
-    if is_initial(short[0]) and not is_initial(long[0]):
-        return True
-    extra = [w for w in long[1:-1] if w not in short]
-    return len(short) < len(long) and short[0] == long[0] and all(is_initial(w) for w in extra)
-
-
-def _lone(atoms: Sequence[Atom], clusters: Clusters, free: Iterable[int]) -> list[Maybe]:
-    """Join a lone surname with the one person of the corpus who bears it, else with its like."""
-    unclear: list[Maybe] = []
-    bearers: defaultdict[str, dict[int, int]] = defaultdict(dict)
-    lone: defaultdict[str, list[int]] = defaultdict(list)
-    for index in range(len(atoms)):
-        if atoms[index].type == "person" and atoms[index].full:
-            bearers[atoms[index].key[-1]].setdefault(clusters.root(index), index)
-    for index in free:
-        if atoms[index].type == "person" and not atoms[index].full:
-            lone[atoms[index].key[0]].append(index)
-    for name, members in sorted(lone.items()):
-        roots = {clusters.root(i): i for i in bearers[name].values()}
-        best = _foremost(atoms, clusters, sorted(roots.values()))
-        if best is None:
-            clusters.join_all(members)
-            score = round(1 / max(1, len(roots)), 2)
-            reason = (
-                f"“{atoms[members[0]].name}” stands alone, and {len(roots)} people bear the name"
-            )
-            unclear += [Maybe(members[0], i, score, reason) for i in sorted(roots.values())]
-            continue
-        reason = f"“{atoms[members[0]].name}” alone is “{atoms[best].name}”"
-        for index in members:
-            clusters.join(best, index, reason if len(roots) > 1 else "")
-    return unclear
-
-
-def _foremost(atoms: Sequence[Atom], clusters: Clusters, bearers: Sequence[int]) -> int | None:
-    """Give the one bearer of a surname, or the one whom nearly every document means by it."""
-    if len(bearers) == 1:
-        return bearers[0]
-    counts = {i: len({atoms[a].path for a in clusters.members(i)}) for i in bearers}
-    ranked = sorted(bearers, key=lambda i: (-counts[i], i))
-    if not ranked or counts[ranked[0]] < FOREMOST_DOCUMENTS:
-        return None
-    others = sum(counts[i] for i in ranked[1:])
-    return ranked[0] if counts[ranked[0]] >= FOREMOST_RATIO * others else None
-
-
-def _near_names(
-    atoms: Sequence[Atom], clusters: Clusters, people: Iterable[int]
-) -> Iterator[Maybe]:
-    """Give pairs of full names that could be one person's and were not joined."""
-    groups: defaultdict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
-    for index in people:
-        groups[skeleton(atoms[index].key[-1])].setdefault(atoms[index].key, index)
-    for _, keys in sorted(groups.items()):
-        found = sorted(keys.items())
-        for place, (left, one) in enumerate(found):
-            for right, two in found[place + 1 :]:
-                if clusters.root(one) != clusters.root(two) and compatible(left, right):
-                    reason = f"“{atoms[one].name}” and “{atoms[two].name}” could be one person"
-                    yield Maybe(one, two, _likeness(left, right), reason)
-
-
-def _likeness(left: tuple[str, ...], right: tuple[str, ...]) -> float:
-    """Give how alike two full names are, 0 to 1."""
-    return round(fuzz.token_sort_ratio(" ".join(left), " ".join(right)) / 100, 2)
 
 
 def _acronyms(atoms: Sequence[Atom], clusters: Clusters, tied: frozenset[int]) -> None:

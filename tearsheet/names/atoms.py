@@ -20,6 +20,7 @@ from tearsheet.names.normal import (
     organisation_words,
     person_words,
     place_key,
+    skeleton,
 )
 
 LONGEST_GAP = 3
@@ -117,6 +118,11 @@ def meaning(mention: Mention, text: str, path: str) -> Meaning:
     if mention.type == "other":
         return Meaning("other", group_key(mention.surface))
     return Meaning(mention.type, organisation_words(mention.surface))
+
+
+def last_sound(atom: Atom) -> str:
+    """Give the sound of the last word of a person's name, else the whole name, to find likes by."""
+    return skeleton(atom.key[-1]) if atom.type == "person" else " ".join(atom.key)
 
 
 def of_authority(entry: Authority) -> tuple[Atom, ...]:

@@ -28,6 +28,8 @@ FUNCTION_WORDS = word_set(
 )
 AMBIGUOUS_DAYS = word_set("Sun Mon Sat Mar Jan Dec May April June August")
 """Months and days that are also given names: inside a run of names they belong to it."""
+BUTTONS = word_set("Follow Share Subscribe Comments Read")
+"""Words of buttons that stand behind a byline's name in scraped text."""
 WEAK_TITLES = word_set(
     "Shah Sultan King Queen Prince Justice Judge Major Count Earl Duke Father Mother Brother Sister "
     "Chief General Marshal Baron Pope Bishop Cardinal Lord Lady Dame Emir Sheriff Officer Deputy "
@@ -394,7 +396,11 @@ def _national(chunk: Chunk, known: Lexicon) -> Iterator[Chunk]:
         first += size
         while first < chunk.last and line.tokens[first].case < Case.LOWER:
             first += 1
-    rest = line.tokens[first : chunk.last]
+    last = chunk.last
+    while last - first > 1 and line.tokens[last - 1].text in BUTTONS:
+        last -= 1
+    chunk = Chunk(line, first, last, chunk.titled)
+    rest = line.tokens[first:last]
     if rest and not _letters_alone(rest) and not _menu(rest, known):
         yield Chunk(line, first, chunk.last, chunk.titled)
 

@@ -5,6 +5,7 @@ Guarantees that ids are unique ASCII slugs, that the authority's own ids are kep
 an id once published stays with its entity.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -98,7 +99,15 @@ def best_label(counts: Counter[str], kind: EntityType) -> str:
     full = {s: n for s, n in shown.items() if _size(s) > 1 and "." not in s.split()[0]}
     if kind == "person" and full:
         shown = full
-    return min(shown, key=lambda s: (-shown[s], -_size(s), len(s), s))
+    lasts: Counter[str] = Counter()
+    for surface, count in counts.items():
+        lasts[_last(surface)] += count
+    return min(shown, key=lambda s: (-shown[s], -lasts[_last(s)], -_size(s), len(s), s))
+
+
+def _last(surface: str) -> str:
+    """Give the last word of a form, so that of two equal forms the usual surname decides."""
+    return re.split(r"[ -]", surface)[-1].casefold()
 
 
 def _short(surface: str) -> bool:

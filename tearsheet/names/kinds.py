@@ -15,6 +15,8 @@ Kind = Literal["person", "organisation", "place", "event", "other", "demonym"]
 Votes = Counter[Kind]
 
 PERSON_PARTICLES = word_set("bin ibn al el von van de da der abu")
+NO_GIVEN_NAMES = word_set("the san los al el de la")
+"""Articles that some list of given names holds."""
 SURE = 8.0
 """Weight of what the lexicon knows outright; no single cue of context outweighs it."""
 SHORTEST_SHOUTED = 3
@@ -44,7 +46,7 @@ def prior(chunk: Chunk, known: Lexicon) -> Votes:
     """Weigh what the words of a name say by themselves."""
     words = name_words(chunk, known)
     name = " ".join(words)
-    if name in known.demonyms:
+    if name in known.demonyms or _people(words, known):
         return votes(("demonym", SURE))
     if name in known.cues["groups"]:
         return votes(("other", SURE))
@@ -57,6 +59,16 @@ def prior(chunk: Chunk, known: Lexicon) -> Votes:
     return _several(words, chunk, known) if len(words) > 1 else _single(words[0], chunk, known)
 
 
+def _people(words: tuple[str, ...], known: Lexicon) -> bool:
+    """Say whether this is a people within a people (`Iraqi Sunnis`, `Bosnian Serb`)."""
+    groups = known.cues["groups"]
+    return (
+        len(words) == 2
+        and words[0] in known.demonyms
+        and (words[1] in known.demonyms or words[1] in groups)
+    )
+
+
 def _single(word: str, chunk: Chunk, known: Lexicon) -> Votes:
     found = votes()
     if chunk.tokens[-1].case is Case.UPPER and not known.is_place(word.title()):
@@ -65,7 +77,9 @@ def _single(word: str, chunk: Chunk, known: Lexicon) -> Votes:
         found += votes(("place", 2.5 if word.lower() not in known.words else 1))
     if word in known.given_names:
         found += votes(("person", 1.2))
-    if word in known.cues["events"] or word in known.cues["misc_heads"]:
+    if word in known.cues["misc_heads"]:
+        return votes(("other", SURE))
+    if word in known.cues["events"]:
         found += votes(("event", 2))
     if word in known.cues["org_heads"]:
         found += votes(("organisation", 1.5))
@@ -93,9 +107,10 @@ def _several(words: tuple[str, ...], chunk: Chunk, known: Lexicon) -> Votes:
 
 def _personal(words: tuple[str, ...], chunk: Chunk, known: Lexicon) -> Votes:
     found = votes()
-    if words[0] in known.given_names and words[0].lower() not in {"the", "san", "los"}:
+    if words[0] in known.given_names and words[0].lower() not in NO_GIVEN_NAMES:
         found += votes(("person", 3))
-    if len(words[0].replace(".", "")) <= 2 and words[0][0].isupper() and len(words) == 2:
+    initials = words[0].replace(".", "")
+    if initials.isupper() and len(initials) <= 2 and len(words) == 2:
         found += votes(("person", 1.5))
     if any(w.lower() in PERSON_PARTICLES for w in words[:-1]):
         found += votes(("person", 1.5))
@@ -109,7 +124,8 @@ def context(chunk: Chunk, known: Lexicon) -> Votes:
     line = chunk.line.tokens
     before = line[chunk.first - 1] if chunk.first else None
     after = line[chunk.last] if chunk.last < len(line) else None
-    found = votes(("person", 6)) if chunk.titled else votes()
+    headed = line[chunk.last - 1].text in known.cues["org_heads"]
+    found = votes(("person", 6)) if chunk.titled and not headed else votes()
     if before is not None:
         found += _from_left(before, chunk, known)
     if after is not None:
@@ -131,7 +147,7 @@ def _from_left(before: Token, chunk: Chunk, known: Lexicon) -> Votes:
     if word in {"the", "a", "an"} and not sure:
         found += votes(("person", -2.5), ("organisation", 1.0), ("place", -0.5))
     if word == "of" and chunk.first > 1 and line_word(chunk, -2) in cues["roles"]:
-        found += votes(("organisation", 1.0), ("place", 0.5))
+        found += votes(("organisation", 2.5), ("place", 1.5), ("person", -2.0))
     if word in cues["org_nouns"]:
         found += votes(("organisation", 1.5))
     return found

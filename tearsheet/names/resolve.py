@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tearsheet.model import Authority, Document, Mention, Resolution, Ruling
-from tearsheet.names.across import Maybe, join_across
-from tearsheet.names.atoms import Atom, Pieces, of_authority, pieces
+from tearsheet.names.across import join_across
+from tearsheet.names.atoms import Atom, Pieces, last_sound, of_authority, pieces
 from tearsheet.names.authority import aliases
 from tearsheet.names.cluster import Clusters
 from tearsheet.names.identity import Naming, Published, entities
+from tearsheet.names.people import Maybe
 from tearsheet.names.review import doubts
 from tearsheet.slugs import slug
 
@@ -55,7 +56,10 @@ def lay(
     mentions: Mapping[str, tuple[Mention, ...]],
     authority: Iterable[Authority] = (),
 ) -> Board:
-    """Lay out the atoms of every document, by path, then those of the authority."""
+    """Lay out the atoms of every document, by path, then those of the authority that sound like one.
+
+    An authority of 100,000 aliases would otherwise be compared with itself.
+    """
     parts = tuple(pieces(path, documents[path].text, mentions[path]) for path in sorted(mentions))
     offsets: list[int] = []
     size = 0
@@ -63,7 +67,9 @@ def lay(
         offsets.append(size)
         size += len(part.atoms)
     atoms = [atom for part in parts for atom in part.atoms]
-    atoms += [atom for e in sorted(authority, key=lambda e: e.id) for atom in of_authority(e)]
+    wanted = {last_sound(atom) for atom in atoms}
+    for entry in sorted(authority, key=lambda e: e.id):
+        atoms += [atom for atom in of_authority(entry) if last_sound(atom) in wanted]
     return Board(tuple(atoms), parts, tuple(offsets))
 
 

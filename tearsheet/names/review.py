@@ -7,8 +7,8 @@ a pair which was ruled on never comes back.
 from collections.abc import Iterable, Sequence
 
 from tearsheet.model import Entity, ReviewPair, Ruling
-from tearsheet.names.across import Maybe
 from tearsheet.names.identity import Naming
+from tearsheet.names.people import Maybe
 from tearsheet.slugs import slug
 
 

@@ -123,8 +123,9 @@ def _as_surname(ballot: Ballot) -> Votes:
 
 
 def _believed(ballot: Ballot, kind: Kind, weight: Votes, known: Lexicon) -> Kind:
-    """Give the kind, or `other` for a common word that little speaks for (`the Dialogue`)."""
-    common = ballot.key.lower() in known.words
+    """Give the kind, or `other` for common words that little speaks for (`the Dialogue`)."""
+    words = ballot.key.split(" ")
+    common = all(w.lower() in known.words and w not in known.given_names for w in words)
     return "other" if common and weight[kind] < FAINT else kind
 
 
