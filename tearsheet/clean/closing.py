@@ -33,7 +33,7 @@ def _judge(signs: Signs, worded: Verdict | None, opener: Verdict | None) -> Verd
         opener = None
     if opener:
         return Verdict(opener.fate, f"stands under it: {opener.reason}", INHERITED)
-    if CUT_OFF.search(signs.text[-80:]) and signs.words > 5:
+    if signs.words > 5 and CUT_OFF.search(signs.text[-40:]):
         return Verdict(Fate.FOREIGN, "cut off by “Read more”: the beginning of something else", 0.8)
     if signs.is_byline or signs.is_name:
         return Verdict(Fate.BYLINE, "a name after the article", 0.5)

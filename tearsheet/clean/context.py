@@ -6,7 +6,7 @@ column for each name in COLUMNS with a number for each unit. Linear in the numbe
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import exp
 
 from tearsheet.clean.evidence import Evidence
@@ -29,9 +29,8 @@ def context_of(
     units: Sequence[Evidence],
     scores: Sequence[float],
     texts: Sequence[str],
-    repeated: Mapping[str, int] | None = None,
 ) -> Columns:
-    """Give the columns of the second stage; `repeated` counts the sources a text stands in."""
+    """Give the columns of the second stage, a number for each unit in each."""
     strong = [
         score > STRONG_SCORE and unit.words >= STRONG_WORDS
         for unit, score in zip(units, scores, strict=True)
@@ -43,7 +42,7 @@ def context_of(
         **_distances(strong),
         **_clusters(units, strong),
         **_openers(units, scores),
-        **_repetition(units, strong, texts, repeated or {}),
+        **_repetition(units, strong, texts),
         **_containers(units, scores),
     }
 
@@ -183,9 +182,8 @@ def _repetition(
     units: Sequence[Evidence],
     strong: Sequence[bool],
     texts: Sequence[str],
-    repeated: Mapping[str, int],
 ) -> Columns:
-    """Count a unit's repetition on the page and in other sources, and the words it shares."""
+    """Count a unit's repetition on the page, and bin the words it shares with the page's prose."""
     own = Counter(texts)
     used: Counter[str] = Counter()
     for unit, is_strong in zip(units, strong, strict=True):

@@ -20,6 +20,7 @@ from tearsheet.model import Markup
 WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 DIGITS = re.compile(r"\d+")
 NAME_PARTS = re.compile(r"[a-z]{3,}")
+CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω]")
 CONTENT = re.compile(r"[^\W\d_]{5,}")
 ENDS = {".": ".", "!": "!", "?": "?", "…": "…", "。": ".", "।": ".", "؟": "?", ":": ":", ",": ",", ";": ",", "|": "|", "»": "»", ">": "»", "-": "-", "–": "-"}  # fmt: skip
 CLOSERS = "\"'”’»)]"
@@ -296,9 +297,9 @@ def _shares(start: str, tokens: list[str], many: int) -> list[str]:
     total = len(tokens)
     if not total:
         return ["f_", "k_"]
-    binding = sum(token in FUNCTION for token in tokens) / total
-    capitals = sum(character.isupper() for character in start) / len(start)
-    digits = sum(token == "0" for token in tokens) / total
+    binding = sum([token in FUNCTION for token in tokens]) / total
+    capitals = len(CAPITAL.findall(start)) / len(start)
+    digits = tokens.count("0") / total
     commas = min(start.count(","), 3)
     rough = min(many, 7)
     return [

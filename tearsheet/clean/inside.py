@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tearsheet.clean.opening import caption_reason, is_caption
-from tearsheet.clean.signs import CUT_OFF, POST_LINE, POST_SIGNATURE, Signs
+from tearsheet.clean.signs import CUT_OFF, POST_HINTS, POST_LINE, POST_SIGNATURE, Signs
 from tearsheet.clean.verdicts import Verdict, by_wording
 from tearsheet.model import Fate
 
@@ -28,11 +28,11 @@ def _judge(units: Sequence[Signs], index: int) -> Verdict:
     marked = by_markup(signs)
     if marked:
         return marked
-    if CUT_OFF.search(signs.text[-80:]) and signs.words > 5:
+    if signs.words > 5 and CUT_OFF.search(signs.text[-40:]):
         return Verdict(
             Fate.FOREIGN, "cut off by “Read more”: the beginning of something else", 0.85
         )
-    if is_caption(signs) and signs.words <= MOST_CAPTION_WORDS:
+    if signs.words <= MOST_CAPTION_WORDS and is_caption(signs):
         return Verdict(Fate.CAPTION, caption_reason(signs), 0.7)
     if signs.is_date and signs.words <= 12:
         return Verdict(Fate.DATE, "a date that stands alone", 0.6)
@@ -99,10 +99,12 @@ def _asks_or_quotes(text: str) -> bool:
 def _judge_posts(units: Sequence[Signs], verdicts: list[Verdict]) -> None:
     """Call a signature with a handle, and the post it signs, an embedded post."""
     for index, signs in enumerate(units):
-        short = signs.text[-300:] if signs.words <= 70 else ""
+        if signs.words > 70 or not any(hint in signs.text for hint in POST_HINTS):
+            continue
+        short = signs.text[-300:]
         if signs.words <= 30 and POST_SIGNATURE.match(signs.text[:200]):
             verdicts[index] = Verdict(Fate.EMBED, "the signature of an embedded post", 0.9)
             if index:
                 verdicts[index - 1] = Verdict(Fate.EMBED, "the post signed below it", 0.85)
-        elif short and POST_LINE.search(short):
+        elif POST_LINE.search(short):
             verdicts[index] = Verdict(Fate.EMBED, "the text of an embedded post", 0.85)

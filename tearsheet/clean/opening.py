@@ -10,6 +10,8 @@ from tearsheet.model import Fate
 # A title stands close before the text; further up stands the site's menu.
 NEAR = 40
 FEWEST_WORDS, MOST_WORDS = 3, 30
+# A text that opens with a sentence and few units more has a standfirst but no title.
+SHORT_OPENING = 6
 BESIDE_TEXT = frozenset({Fate.EMBED, Fate.CAPTION, Fate.FOREIGN})
 STANDFIRST_WORDS = range(7, 70)
 NAME_ALONE = "a name beside the title"
@@ -24,6 +26,8 @@ def judge_opening(opening: Sequence[Signs], body: Sequence[Signs], title: str) -
     if chosen is not None:
         _judge_title(opening, verdicts, chosen)
         _judge_sentences(opening, verdicts, chosen)
+    elif opening and len(opening) <= SHORT_OPENING and _may_be_standfirst(opening[0]):
+        _judge_sentences(opening, verdicts, -1)
     return verdicts
 
 

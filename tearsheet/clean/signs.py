@@ -4,11 +4,13 @@ Takes a unit's text and markup, gives a Signs value; every later decision reads 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tearsheet.clean.wording import Wording, wording_of
 from tearsheet.model import Markup
 
+DIGIT = re.compile(r"\d")
 WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 SENTENCE_END = re.compile(r"[.!?…。！？؟।:;]['\"”’»)\]]*\s*$")
 FULL_STOP = re.compile(r"[.!?…。！？؟।]['\"”’»)\]]*\s*$")
@@ -41,7 +43,7 @@ FOLLOW = re.compile(r"\s+(?:follow(?:ing)?|\+ follow|suivre|folgen)\s*$", re.IGN
 NAME_WORD = re.compile(
     r"(?:[A-ZÀ-ÖØ-ÞŁŚŞİČŠŽ][\w’'.-]*|de|del|di|da|van|von|der|den|al|el|bin|ibn|and|&|y|et|und|la|le|,|dos|du|ter|bint)$"
 )
-CREDIT = re.compile(
+CREDIT = re.compile(  # over lower case
     r"(?:\bphotos?(?:graph)?s?\s?(?:by|credits?|courtesy|:|/)|\bphoto\s?$|\(photo\b|\b(?:image|picture|pic|photo|video|illustration|file photo)\s?(?:credit|source|courtesy|copyright|caption)?\s?[:©/]"
     r"|\bcredit:?\s\w|\bcourtesy (?:of|photo)|\bhandout\b|\bfile (?:photo|image|picture|pic)\b|\(file\)|\bgetty(?: images)?\b|\bshutterstock\b|\bistock|\balamy\b|\bunsplash\b|\bpexels\b"
     r"|/\s?(?:ap|afp|reuters|getty|epa|ap photo|anp|dpa|tass|zuma|xinhua|bloomberg)\b|\b(?:reuters|afp|epa|ap photo|tass|xinhua|dpa|keystone)\s?/|\bvia (?:reuters|ap|afp|getty|twitter|facebook)\b|©\s?\w|\bphotograph(?:er)?:"
@@ -52,10 +54,16 @@ DATED_PLACE = re.compile(
     rf"\b(?:in|at|on|near|outside|during|inside|from)\b.{{2,80}}[,(]?\s?(?:(?:on\s)?{MONTH}\s\d{{1,2}}(?:,\s?\d{{4}})?|(?:on\s)?\d{{1,2}}\s{MONTH}(?:\s\d{{4}})?|in\s\d{{4}})\)?\.?\s*$",
     re.IGNORECASE,
 )
+# A quick test: one of these stands wherever CREDIT matches.
+CREDIT_HINTS = (
+    "photo", "image", "pic", "video", "illustration", "credit", "courtesy", "handout", "file", "getty", "stock",
+    "alamy", "unsplash", "pexels", "/", "reuters", "afp", "via ", "©", "screen", "crédit", "foto", "bild", "фото", "(ap)",
+)  # fmt: skip
 FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|might|must|should|does|did|do|said|says|say|told|announced|called|made|became|began|opened|took|came|went|saw|it's|there's|isn't|don't|may(?!\s\d))\b",
     re.IGNORECASE,
 )
+POST_HINTS = ("twitter", "t.co/", "@")
 POST_LINE = re.compile(r"(?:pic\.twitter\.com/\w+|\bt\.co/\w+)\s*$|^(?:\.@|RT @)\w")
 POST_SIGNATURE = re.compile(r"^[—–-]{1,2}\s?.{1,80}\(@\w{1,30}\).{0,40}$")
 CUT_OFF = re.compile(r"(?:\S|\s)(?:Read|See) [Mm]ore(?:\s?[–—-]\s?\w[\w .]{0,40})?\s*$")
@@ -64,62 +72,99 @@ LOOKED_AT = 600
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What a unit shows by itself. `link_share` is the part of its characters in links."""
+    """What a unit shows by itself. `link_share` is the part of its characters in links.
+
+    What few units are asked is found when it is asked; all work is bounded by LOOKED_AT.
+    """
 
     text: str
     words: int
-    length: int
     wording: Wording | None
     ends_sentence: bool
     ends_with_stop: bool
-    lower_start: bool
-    bullet: bool
-    capitals: float
-    digits: float
     link_share: float
-    is_date: bool
     has_date: bool
-    is_byline: bool
-    is_name: bool
-    is_credit: bool
-    is_dated_place: bool
-    has_verb: bool
+    is_date: bool
     markup: Markup | None
+
+    @property
+    def start(self) -> str:
+        """The part of the text that is looked at."""
+        return self.text[:LOOKED_AT]
+
+    @property
+    def lower_start(self) -> bool:
+        """Whether it begins with a small letter."""
+        return LOWER_START.match(self.text[:20]) is not None
+
+    @property
+    def bullet(self) -> bool:
+        """Whether it begins as an item of a list."""
+        return BULLET.match(self.text[:20]) is not None
+
+    @property
+    def capitals(self) -> float:
+        """The share of words that begin with a capital."""
+        tokens: list[str] = WORD.findall(self.start)
+        return sum(token[0].isupper() for token in tokens) / max(1, len(tokens))
+
+    @property
+    def is_byline(self) -> bool:
+        """Whether it says who wrote the article."""
+        return self.words <= 30 and BYLINE.match(self.text[:80]) is not None
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a name and nothing else."""
+        return self.words <= 9 and _is_name(FOLLOW.sub("", self.start))
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether it says who took a picture."""
+        if self.words > 90:
+            return False
+        lowered = self.start.lower()
+        return any(hint in lowered for hint in CREDIT_HINTS) and CREDIT.search(lowered) is not None
+
+    @property
+    def is_dated_place(self) -> bool:
+        """Whether it ends with a place and a day, as captions do."""
+        ending = self.text[-120:]
+        if self.words > 40 or not DIGIT.search(ending[-30:]):
+            return False
+        return DATED_PLACE.search(ending) is not None
+
+    @property
+    def has_verb(self) -> bool:
+        """Whether one of the commonest finite verbs stands in it."""
+        return FINITE.search(self.start) is not None
 
 
 def signs_of(text: str, markup: Markup | None = None) -> Signs:
     """Look at one unit; work is bounded by the ends of a long one but for counting words."""
     text = text.strip()
-    start, end = text[:LOOKED_AT], text[-LOOKED_AT:]
-    tokens = WORD.findall(start)
-    words = len(tokens) if len(text) <= LOOKED_AT else text.count(" ") + 1
-    wording = wording_of(text, words)
-    has_date = words <= 60 and DATE.search(start) is not None
+    shown = _signs_of_text(text)
+    if markup is None:
+        return shown
+    return replace(shown, link_share=_link_share(text, markup), markup=markup)
+
+
+@lru_cache(maxsize=4096)
+def _signs_of_text(text: str) -> Signs:
+    start, end = text[:LOOKED_AT], text[-8:]
+    words = len(WORD.findall(start)) if len(text) <= LOOKED_AT else text.count(" ") + 1
+    dated = words <= 60 and DIGIT.search(start) is not None and DATE.search(start) is not None
     return Signs(
         text=text,
         words=words,
-        length=len(text),
-        wording=wording,
-        ends_sentence=SENTENCE_END.search(end[-8:]) is not None,
-        ends_with_stop=FULL_STOP.search(end[-8:]) is not None,
-        lower_start=LOWER_START.match(start[:20]) is not None,
-        bullet=BULLET.match(start) is not None,
-        capitals=_capitals(tokens),
-        digits=sum(character.isdigit() for character in start) / max(1, len(start)),
-        link_share=_link_share(text, markup),
-        is_date=has_date and _is_date(start),
-        has_date=has_date,
-        is_byline=words <= 30 and BYLINE.match(start) is not None,
-        is_name=_is_name(FOLLOW.sub("", start)) if words <= 9 else False,
-        is_credit=words <= 90 and CREDIT.search(start + " \n " + end[-120:]) is not None,
-        is_dated_place=words <= 40 and DATED_PLACE.search(start) is not None,
-        has_verb=FINITE.search(start) is not None,
-        markup=markup,
+        wording=wording_of(text, words),
+        ends_sentence=SENTENCE_END.search(end) is not None,
+        ends_with_stop=FULL_STOP.search(end) is not None,
+        link_share=0.0,
+        has_date=dated,
+        is_date=dated and _is_date(start),
+        markup=None,
     )
-
-
-def _capitals(tokens: list[str]) -> float:
-    return sum(token[0].isupper() for token in tokens) / max(1, len(tokens))
 
 
 def _link_share(text: str, markup: Markup | None) -> float:

@@ -69,12 +69,11 @@ def scores(
     units: Sequence[Evidence],
     texts: Sequence[str],
     weights: Weights,
-    repeated: Mapping[str, int] | None = None,
 ) -> list[float]:
     """Score each unit for being text of the article, in log-odds, with its surroundings."""
     if not units:
         return []
-    columns = context_of(units, first_scores(units, weights), texts, repeated)
+    columns = context_of(units, first_scores(units, weights), texts)
     totals = [weights.second_bias] * len(units)
     for column in weights.second:
         edges, weighed = column.edges, column.weights

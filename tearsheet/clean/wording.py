@@ -28,6 +28,16 @@ class Wording:
     opens: bool = False
     most_words: int = 60
     """A unit with more words than this is not known by this wording."""
+    hints: tuple[str, ...] = ()
+    """Where given, one of these stands in every unit that the pattern matches: a quick test."""
+
+    def matches(self, text: str) -> bool:
+        """Say whether a text in lower case has this wording."""
+        if self.hints and not any(hint in text for hint in self.hints):
+            return False
+        if self.pattern.pattern.startswith("^"):
+            return self.pattern.match(text) is not None
+        return self.pattern.search(text) is not None
 
 
 def _wording(
@@ -38,9 +48,10 @@ def _wording(
     *,
     opens: bool = False,
     most_words: int = 60,
+    hints: tuple[str, ...] = (),
 ) -> Wording:
     compiled = re.compile(pattern, re.VERBOSE)
-    return Wording(fate, compiled, reason, confidence, opens, most_words)
+    return Wording(fate, compiled, reason, confidence, opens, most_words, hints)
 
 
 WORDINGS: tuple[Wording, ...] = (
@@ -119,6 +130,17 @@ WORDINGS: tuple[Wording, ...] = (
         "belongs to the form or the rules for comments",
         0.92,
         most_words=70,
+        hints=(
+            "comment",
+            "enter",
+            "name",
+            "mail",
+            "website",
+            "captcha",
+            "required",
+            "notify",
+            "akismet",
+        ),
     ),
     # ------------------------------------------------------------------ subscribe
     _wording(
@@ -128,11 +150,12 @@ WORDINGS: tuple[Wording, ...] = (
         0.97,
         opens=True,
         most_words=50,
+        hints=("%", "rest", "remainder", "suite", "reserved", "only", "exclusive"),
     ),
     _wording(
         Fate.SUBSCRIBE,
-        r"""(?: ^(?:to\ )?continue\ (?:reading|your).{0,50}(?:regist|subscri|sign|log|account|free) | ^(?:register|subscribe|sign\ (?:up|in)|log\ in|create\ (?:a|an|your)\ (?:free\ )?account|become\ a\ (?:member|subscriber))\ (?:now\ |today\ |here\ |for\ free\ )?(?:to|and|for)\ (?:continue|keep|read|get|access|unlock|enjoy|view|see|receive).{0,120} | ^this\ (?:article|content|story|post)\ is\ (?:for|only\ for|available\ to|reserved|exclusive|locked|premium).{0,60}(?:subscri|member|register|premium|reader)?
-        | ^(?:already\ (?:a\ )?(?:subscrib|member|registered|have\ an\ account)|not\ a\ (?:subscriber|member)|don['’]t\ have\ an\ account|want\ to\ read\ more|you['’]ve\ reached\ your|you\ have\ (?:reached|read|\d+\ free)|unlock\ this|unlimited\ (?:digital\ )?access|get\ unlimited|subscribe\ now\ to).{0,80} | ^(?:réservé\ aux\ abonnés|cet\ article\ est\ réservé|contenido\ exclusivo|nur\ für\ abonnenten|weiterlesen\ mit).{0,80} )""",
+        r"""^(?: (?:to\ )?continue\ (?:reading|your).{0,50}(?:regist|subscri|sign|log|account|free) | (?:register|subscribe|sign\ (?:up|in)|log\ in|create\ (?:a|an|your)\ (?:free\ )?account|become\ a\ (?:member|subscriber))\ (?:now\ |today\ |here\ |for\ free\ )?(?:to|and|for)\ (?:continue|keep|read|get|access|unlock|enjoy|view|see|receive).{0,120} | this\ (?:article|content|story|post)\ is\ (?:for|only\ for|available\ to|reserved|exclusive|locked|premium).{0,60}(?:subscri|member|register|premium|reader)?
+        | (?:already\ (?:a\ )?(?:subscrib|member|registered|have\ an\ account)|not\ a\ (?:subscriber|member)|don['’]t\ have\ an\ account|want\ to\ read\ more|you['’]ve\ reached\ your|you\ have\ (?:reached|read|\d+\ free)|unlock\ this|unlimited\ (?:digital\ )?access|get\ unlimited|subscribe\ now\ to).{0,80} | (?:réservé\ aux\ abonnés|cet\ article\ est\ réservé|contenido\ exclusivo|nur\ für\ abonnenten|weiterlesen\ mit).{0,80} )""",
         "a wall: one is to register or subscribe before reading on",
         0.93,
         opens=True,
@@ -146,6 +169,39 @@ WORDINGS: tuple[Wording, ...] = (
         0.9,
         opens=True,
         most_words=45,
+        hints=(
+            "newsletter",
+            "subscri",
+            "sign",
+            "abon",
+            "suscr",
+            "inscr",
+            "iscri",
+            "anmelden",
+            "подпис",
+            "اشترك",
+            "mail",
+            "get ",
+            "download",
+            "support",
+            "donat",
+            "contribut",
+            "become",
+            "manage",
+            "choose",
+            "trial",
+            "gift",
+            "inbox",
+            "app",
+            "google",
+            "unsub",
+            "agree",
+            "accept",
+            "consent",
+            "confirm",
+            "acknowledge",
+            "register",
+        ),
     ),
     # ------------------------------------------------------------------ share
     _wording(
@@ -170,6 +226,32 @@ WORDINGS: tuple[Wording, ...] = (
         "a legal notice of the site",
         0.9,
         most_words=90,
+        hints=(
+            "copyright",
+            "©",
+            "(c)",
+            "rights",
+            "privacy",
+            "terms",
+            "cookie",
+            "legal",
+            "disclaimer",
+            "imp",
+            "datenschutz",
+            "agb",
+            "mentions",
+            "accessib",
+            "do not sell",
+            "your ",
+            "agreement",
+            "editorial",
+            "map",
+            "be ",
+            "without",
+            "quotes",
+            "material",
+            "responsible",
+        ),
     ),
     # ------------------------------------------------------------------ notices
     _wording(
@@ -215,6 +297,6 @@ def wording_of(text: str, words: int) -> Wording | None:
     for wording in WORDINGS:
         if words > wording.most_words:
             continue
-        if wording.pattern.search(core) or wording.pattern.search(lowered):
+        if wording.matches(core) or (core is not lowered and wording.matches(lowered)):
             return wording
     return None
