@@ -22,9 +22,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-import scipy.sparse as sparse
-from sklearn.linear_model import LogisticRegression
+import numpy as np  # type: ignore[import-not-found, unused-ignore]  # only where weights are trained
+import scipy.sparse as sparse  # type: ignore[import-untyped, import-not-found, unused-ignore]  # the same
+from sklearn.linear_model import (  # type: ignore[import-not-found, import-untyped, unused-ignore]  # the same
+    LogisticRegression,
+)
 
 from tearsheet.clean.context import context_of
 from tearsheet.clean.evidence import Evidence, evidence_of
@@ -64,8 +66,10 @@ class Marked:
 
 def rows(path: Path) -> Iterator[dict[str, str]]:
     """Yield the rows of a .jsonl or .jsonl.xz file."""
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as lines:
+    packed = path.suffix == ".xz"
+    with (
+        lzma.open(path, "rt", encoding="utf-8") if packed else path.open(encoding="utf-8") as lines
+    ):
         for line in lines:
             yield json.loads(line)
 
@@ -83,7 +87,9 @@ def marked_texts(path: Path) -> list[Marked]:
     pages: list[Marked] = []
     for row in rows(path):
         lines = zip(row["text"].split("\n"), row["labels"], strict=True)
-        kept = [(line.strip(), int(label)) for line, label in lines if label in "01" and line.strip()]
+        kept = [
+            (line.strip(), int(label)) for line, label in lines if label in "01" and line.strip()
+        ]
         if kept:
             texts = [text for text, _ in kept]
             units = [evidence_of(text) for text in texts]
@@ -102,7 +108,9 @@ def marked_pages(path: Path, described: dict[str, dict[str, str]]) -> list[Marke
         texts = [unit.text.strip() for unit in units]
         if units:
             evidence = [evidence_of(unit.text, unit.markup) for unit in units]
-            pages.append(_marked(about, "html", texts, evidence, label_blocks(texts, about["gold"])))
+            pages.append(
+                _marked(about, "html", texts, evidence, label_blocks(texts, about["gold"]))
+            )
     return pages
 
 
@@ -110,7 +118,15 @@ def _marked(
     row: dict[str, str], style: str, texts: list[str], units: list[Evidence], labels: list[int]
 ) -> Marked:
     return Marked(
-        row["id"], style, int(row["tier"]), row["host"], fold_of(row["host"]), row["gold"], texts, units, labels
+        row["id"],
+        style,
+        int(row["tier"]),
+        row["host"],
+        fold_of(row["host"]),
+        row["gold"],
+        texts,
+        units,
+        labels,
     )
 
 
@@ -177,7 +193,9 @@ def first_matrix(pages: Sequence[Marked], numbered: dict[str, int]) -> sparse.cs
     return sparse.csr_matrix((np.ones(len(columns), np.float32), columns, starts), shape=shape)
 
 
-def fit_first(pages: Sequence[Marked], numbered: dict[str, int], strength: float) -> tuple[dict[str, float], float]:
+def fit_first(
+    pages: Sequence[Marked], numbered: dict[str, int], strength: float
+) -> tuple[dict[str, float], float]:
     """Fit the first stage; give its weights by name and its bias."""
     model = LogisticRegression(C=strength, max_iter=150)
     model.fit(first_matrix(pages, numbered), labels_of(pages), sample_weight=weights_of(pages))
@@ -194,7 +212,9 @@ def score_first(pages: Iterable[Marked], weights: dict[str, float], bias: float)
 
 def pruned(pages: Sequence[Marked], weights: dict[str, float], most: int) -> dict[str, int]:
     """Keep the features that move the most units the furthest."""
-    met = Counter(name for page in pages for unit in page.units for name in unit.features if name in weights)
+    met = Counter(
+        name for page in pages for unit in page.units for name in unit.features if name in weights
+    )
     best = sorted(weights, key=lambda name: -abs(weights[name]) * met[name] ** 0.5)[:most]
     return {name: number for number, name in enumerate(sorted(best))}
 
@@ -222,14 +242,19 @@ def fit_second(pages: Sequence[Marked]) -> dict[str, object]:
         offset += len(edges[name]) + 1
     matrix = np.stack(places, 1)
     starts = np.arange(0, matrix.size + 1, matrix.shape[1])
-    design = sparse.csr_matrix((np.ones(matrix.size, np.float32), matrix.ravel(), starts), shape=(len(matrix), offset))
+    design = sparse.csr_matrix(
+        (np.ones(matrix.size, np.float32), matrix.ravel(), starts), shape=(len(matrix), offset)
+    )
     model = LogisticRegression(C=0.1, max_iter=150)
     model.fit(design, labels_of(pages), sample_weight=weights_of(pages))
     coefficients = model.coef_[0]
     stored = {
         name: {
             "edges": [round(float(edge), 3) for edge in edges[name]],
-            "weights": [round(float(w), 3) for w in coefficients[offsets[name] : offsets[name] + len(edges[name]) + 1]],
+            "weights": [
+                round(float(w), 3)
+                for w in coefficients[offsets[name] : offsets[name] + len(edges[name]) + 1]
+            ],
         }
         for name in columns
     }
@@ -265,7 +290,9 @@ def main() -> None:
         used = [page for page in pages if page.fold != given.hold_out]
         stored[kind] = train(used, FIRST_WEIGHTS[kind])
         print(f"{kind}: {len(used)} pages, {sum(len(page.units) for page in used)} units")
-    given.out.write_text(json.dumps(stored, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    given.out.write_text(
+        json.dumps(stored, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":
