@@ -1,15 +1,13 @@
 """The whole path: a folder of sources in, a site in a real browser out."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
-from tests.browser import Visit, served, visiting
-from tests.browser import browser as browser
+from tests.browser import served, visiting
 from tests.conftest import Checkout, checkout_at
 from tests.hand_made import HOSTILE
 
@@ -43,48 +41,7 @@ def one_of_each(site: Path) -> list[str]:
     return pages + [record["permalink"] for record in records]
 
 
-@pytest.fixture(scope="module")
-def sample_base(sample: Checkout) -> Iterator[str]:
-    with served(sample.site) as base:
-        yield base
-
-
-@pytest.fixture
-def reader(browser: Browser, sample_base: str) -> Iterator[Visit]:
-    """A reader of the sample archive whose browser must not complain."""
-    with visiting(browser, sample_base) as opened:
-        yield opened
-        assert opened.complaints == []
-
-
 # ---------------------------------------------------------------- the sample archive
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
-def test_every_kind_of_page_is_silent_and_fits_the_screen(
-    browser: Browser, sample: Checkout, sample_base: str, width: int, scheme: str
-) -> None:
-    size = {"width": width, "height": 900}
-    with visiting(browser, sample_base, viewport=size, color_scheme=scheme) as opened:
-        for path in one_of_each(sample.site):
-            page = opened.go(path)
-            too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert too_wide <= 0, f"{path} is {too_wide} px too wide"
-            assert page.locator("h1").count() == 1, path
-        assert opened.complaints == []
-
-
-def test_a_word_of_an_article_finds_it_and_a_facet_narrows_it(reader: Visit) -> None:
-    page = reader.ask("?q=dam")
-    first = page.locator(".ts-result").first
-    expect(first.locator("mark").first).to_contain_text("dam", ignore_case=True)
-    group = page.locator("details", has=page.get_by_text("Publication", exact=True))
-    facet = group.locator("label.pf-filter-checkbox", has_text="Bassarin Evening Post")
-    shown = int(facet.locator(".pf-filter-checkbox-count").inner_text())
-    facet.click()
-    expect(page.locator(".ts-result")).to_have_count(shown)
-    for result in page.locator(".ts-result").all():
-        expect(result).to_contain_text("Bassarin Evening Post")
 
 
 def test_the_sample_shows_what_an_archive_must_tell(sample: Checkout) -> None:
