@@ -128,6 +128,7 @@ def _ids(
     }
     taken = set(entries)
     _keep(groups, published, given, taken)
+    taken |= set(published)
     order = sorted(
         (i for i in range(len(groups)) if i not in given),
         key=lambda i: (-groups[i].count, groups[i].label, groups[i].type, groups[i].atoms),
@@ -135,7 +136,7 @@ def _ids(
     for index in order:
         base = slug(groups[index].label)
         typed = base if base not in taken else f"{base}-{groups[index].type}"
-        given[index] = unused(typed, taken | set(published))
+        given[index] = unused(typed, taken)
         taken.add(given[index])
     return [given[i] for i in range(len(groups))]
 

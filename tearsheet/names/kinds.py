@@ -7,8 +7,8 @@ the sum of named cues, so that a verdict can be explained.
 from collections import Counter
 from typing import Literal
 
-from tearsheet.names.chunks import Chunk
 from tearsheet.names.lexicon import Lexicon, plain, word_set
+from tearsheet.names.spans import Chunk
 from tearsheet.names.tokens import Case, Token
 
 Kind = Literal["person", "organisation", "place", "event", "other", "demonym"]

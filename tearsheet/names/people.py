@@ -74,11 +74,11 @@ def _by(atoms: Sequence[Atom], people: Iterable[int], what: str) -> Mapping[str,
 
 def _pairs(atoms: Sequence[Atom], keys: Mapping[Words, int]) -> Iterator[Pair]:
     """Give each pair of names of which a document holds one: the authority's own are settled."""
-    found = sorted(keys.items())
-    for place, (left, one) in enumerate(found):
-        for right, two in found[place + 1 :]:
-            if atoms[one].mentions or atoms[two].mentions:
-                yield Pair(left, one, right, two)
+    here = sorted(item for item in keys.items() if atoms[item[1]].mentions)
+    silent = sorted(item for item in keys.items() if not atoms[item[1]].mentions)
+    for place, (left, one) in enumerate(here):
+        for right, two in (*here[place + 1 :], *silent):
+            yield Pair(left, one, right, two)
 
 
 def _same_name(atoms: Sequence[Atom], clusters: Clusters, people: Iterable[int]) -> None:

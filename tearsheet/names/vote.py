@@ -9,12 +9,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tearsheet.names.chunks import Chunk, chunks
+from tearsheet.names.chunks import chunks
 from tearsheet.names.games import is_country, team_game
 from tearsheet.names.habits import Habits, Line
 from tearsheet.names.headlines import shouted
 from tearsheet.names.kinds import Kind, Votes, context, name_words, prior, verdict, votes
 from tearsheet.names.lexicon import Lexicon
+from tearsheet.names.spans import Chunk
 
 MOST_HERE = 4.0
 """What the surroundings of all mentions in the document may add at most for one kind."""
