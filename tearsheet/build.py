@@ -6,12 +6,13 @@ that is to stand under docs/. It only reads: the writer writes.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TypeVar
 
-from tearsheet.clean import clean
+from tearsheet.clean import clean, repeated_texts
 from tearsheet.describe import describe
 from tearsheet.errors import SourceRejected
 from tearsheet.model import (
@@ -26,6 +27,7 @@ from tearsheet.model import (
     Note,
     Record,
     Rejected,
+    Source,
     SourceFile,
 )
 from tearsheet.names import recognise, resolve
@@ -41,8 +43,33 @@ UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 ENOUGH_FOR_PROCESSES = 200
 """Sources: below this, starting worker processes costs more than it saves."""
 
+T = TypeVar("T")
+
 Progress = Callable[[str, int, int], None]
 """Told the step, how many of its items are done, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One file after reading: a source, or why there is none."""
+
+    received: Received
+    source: Source | None = None
+    rejected: Rejected | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """All that the steps for one source may know: the editor's word on it, and which of its
+    texts stand in how many other sources.
+    """
+
+    opened: Opened
+    rulings: tuple[FateRuling, ...] = ()
+    given: tuple[Claim, ...] = ()
+    given_notes: tuple[Note, ...] = ()
+    day_first: bool | None = None
+    repeated: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,46 +82,46 @@ class Prepared:
     rejected: Rejected | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """All that the steps for one file may know: the file and the editor's word on it."""
-
-    file: SourceFile
-    rulings: tuple[FateRuling, ...] = ()
-    given: tuple[Claim, ...] = ()
-    given_notes: tuple[Note, ...] = ()
-    day_first: bool | None = None
-
-
 # ---------------------------------------------------------------- one source at a time
 
 
-def prepare(task: Task) -> Prepared:
-    """Read, clean and describe one file. Depends on nothing but the task."""
-    path = task.file.path
+def open_source(file: SourceFile) -> Opened:
+    """Read one file; one that can't be used is rejected with its reason."""
     try:
-        content = task.file.file.read_bytes()
+        content = file.file.read_bytes()
     except OSError as error:
         reason = f"could not be opened: {error.strerror}; make it readable and build again"
-        return Prepared(
-            Received(path, "", 0, UNKNOWN_MEDIA_TYPE, "rejected"), rejected=Rejected(path, reason)
-        )
+        received = Received(file.path, "", 0, UNKNOWN_MEDIA_TYPE, "rejected")
+        return Opened(received, rejected=Rejected(file.path, reason))
     checksum, size = fixity(content), len(content)
     try:
-        source = read(path, content)
+        source = read(file.path, content)
     except SourceRejected as error:
-        received = Received(path, checksum, size, UNKNOWN_MEDIA_TYPE, "rejected")
-        return Prepared(received, rejected=Rejected(path, str(error), checksum))
-    describe_this = partial(
-        describe, given=task.given, given_notes=task.given_notes, day_first=task.day_first
-    )
-    document = clean(source, _rulings_for(task, None))
-    description = describe_this(document)
+        received = Received(file.path, checksum, size, UNKNOWN_MEDIA_TYPE, "rejected")
+        return Opened(received, rejected=Rejected(file.path, str(error), checksum))
+    return Opened(Received(file.path, checksum, size, source.media_type), source)
+
+
+def prepare(task: Task) -> Prepared:
+    """Clean and describe one source. Depends on nothing but the task."""
+    opened = task.opened
+    if opened.source is None:
+        return Prepared(opened.received, rejected=opened.rejected)
+    rulings = _rulings_for(task, None)
+    document, description = _clean_and_describe(opened.source, task, rulings)
     publisher = description.claims.get("publisher")
-    if publisher and (rulings := _rulings_for(task, publisher.value)) != _rulings_for(task, None):
-        document = clean(source, rulings)
-        description = describe_this(document)
-    return Prepared(Received(path, checksum, size, source.media_type), document, description)
+    more = _rulings_for(task, publisher.value) if publisher else rulings
+    if more != rulings:
+        document, description = _clean_and_describe(opened.source, task, more)
+    return Prepared(opened.received, document, description)
+
+
+def _clean_and_describe(
+    source: Source, task: Task, rulings: tuple[FateRuling, ...]
+) -> tuple[Document, Description]:
+    document = clean(source, rulings, task.repeated)
+    given, notes = task.given, task.given_notes
+    return document, describe(document, given, notes, day_first=task.day_first)
 
 
 def _rulings_for(task: Task, publisher: str | None) -> tuple[FateRuling, ...]:
@@ -102,7 +129,7 @@ def _rulings_for(task: Task, publisher: str | None) -> tuple[FateRuling, ...]:
     return tuple(
         ruling
         for ruling in task.rulings
-        if ruling.source in (None, task.file.path)
+        if ruling.source in (None, task.opened.received.path)
         and (
             ruling.publication is None
             or (publisher is not None and ruling.publication.casefold() == publisher.casefold())
@@ -110,31 +137,43 @@ def _rulings_for(task: Task, publisher: str | None) -> tuple[FateRuling, ...]:
     )
 
 
-def tasks(archive: Archive) -> tuple[Task, ...]:
-    """Give one task a source file, in the order of their paths."""
-    return tuple(
-        Task(
-            file,
+def tasks(archive: Archive, opened: Sequence[Opened]) -> Iterator[Task]:
+    """Give one task a file, each with what the corpus knows of its texts."""
+    repeated = repeated_texts(one.source for one in opened if one.source)
+    for one in opened:
+        path = one.received.path
+        yield Task(
+            one,
             archive.decisions.fates,
-            archive.given.get(file.path, ()),
-            archive.notes.get(file.path, ()),
+            archive.given.get(path, ()),
+            archive.notes.get(path, ()),
             archive.settings.day_first,
+            _of_its_own(repeated, one.source),
         )
-        for file in archive.sources
-    )
+
+
+def _of_its_own(repeated: Mapping[str, int], source: Source | None) -> Mapping[str, int]:
+    texts = {unit.text.strip() for unit in source.units} if source else set()
+    return {text: repeated[text] for text in sorted(texts) if text in repeated}
 
 
 def prepare_all(
     archive: Archive, progress: Progress, executor: Executor | None = None
 ) -> tuple[Prepared, ...]:
     """Prepare every source, on the executor where one is given; the order is the archive's."""
-    todo = tasks(archive)
-    results = executor.map(prepare, todo, chunksize=8) if executor else map(prepare, todo)
-    prepared = []
+    run = partial(executor.map, chunksize=8) if executor else map
+    total = len(archive.sources)
+    opened = _watched(run(open_source, archive.sources), "Reading", total, progress)
+    todo = tasks(archive, opened)
+    return tuple(_watched(run(prepare, todo), "Cleaning and describing", total, progress))
+
+
+def _watched(results: Iterable[T], step: str, total: int, progress: Progress) -> list[T]:
+    done: list[T] = []
     for one in results:
-        prepared.append(one)
-        progress("Reading and cleaning", len(prepared), len(todo))
-    return tuple(prepared)
+        done.append(one)
+        progress(step, len(done), total)
+    return done
 
 
 # ---------------------------------------------------------------- the corpus as a whole

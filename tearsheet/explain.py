@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tearsheet.archive import open_archive
-from tearsheet.build import Prepared, Task, assemble, prepare, prepare_all
+from tearsheet.build import Prepared, Task, assemble, open_source, prepare, prepare_all
 from tearsheet.errors import CorpusError
 from tearsheet.model import (
     ASIDE_FATES,
@@ -39,7 +39,7 @@ def find_record(source: Path, archive_folder: Path | None = None) -> Record:
     if folder:
         prepared: tuple[Prepared, ...] = prepare_all(archive, lambda step, done, total: None)
     else:
-        prepared = (prepare(Task(archive.sources[0])),)
+        prepared = (prepare(Task(open_source(archive.sources[0]))),)
     for one in prepared:
         if one.received.path == path and one.rejected is not None:
             raise CorpusError(f"{path}: rejected: {one.rejected.reason}")

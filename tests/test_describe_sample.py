@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from tearsheet.archive import open_archive
-from tearsheet.build import prepare, tasks
+from tearsheet.build import open_source, prepare, tasks
 from tearsheet.model import Description
 
 ARCHIVE = open_archive(Path(__file__).resolve().parents[1] / "corpus")
-TASKS = {task.file.path: task for task in tasks(ARCHIVE)}
+OPENED = [open_source(file) for file in ARCHIVE.sources]
+TASKS = {task.opened.received.path: task for task in tasks(ARCHIVE, OPENED)}
 
 
 def described(path: str) -> Description:
