@@ -27,6 +27,7 @@ def join_across(
     free = [i for i in range(len(atoms)) if i not in tied]
     _same_name(atoms, clusters, free)
     unclear = join_people(atoms, clusters, free)
+    _same_words(atoms, clusters, free)
     _acronyms(atoms, clusters, tied)
     _synonyms(atoms, clusters, free)
     _teams(atoms, clusters)
@@ -41,7 +42,6 @@ def _same_name(atoms: Sequence[Atom], clusters: Clusters, free: Iterable[int]) -
             groups[atoms[index].type, atoms[index].key].append(index)
     for _, members in sorted(groups.items()):
         clusters.join_all(members)
-    _same_words(atoms, clusters, free)
 
 
 def _same_words(atoms: Sequence[Atom], clusters: Clusters, free: Iterable[int]) -> None:
@@ -55,7 +55,8 @@ def _same_words(atoms: Sequence[Atom], clusters: Clusters, free: Iterable[int]) 
         if atoms[index].type != "place" and atoms[index].qualifier is None and len(key) > 1:
             groups[key].append(index)
     for _, members in sorted(groups.items()):
-        clusters.join_all(members)
+        if any(atoms[index].type != "person" for index in members):
+            clusters.join_all(members)
 
 
 def _acronyms(atoms: Sequence[Atom], clusters: Clusters, tied: frozenset[int]) -> None:

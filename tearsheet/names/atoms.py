@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tearsheet.model import Authority, EntityType, Mention
 from tearsheet.names.authority import aliases
+from tearsheet.names.callings import fields
 from tearsheet.names.games import game, is_country, is_place, team_game
 from tearsheet.names.nation import nation, office
 from tearsheet.names.normal import (
@@ -46,6 +47,8 @@ class Atom:
     """The country whose office this is, or the game of a team named after a place."""
     game: str | None = None
     """The team game that the document reports, if it does."""
+    fields: frozenset[str] = frozenset()
+    """What the document says a person is, as fields of work."""
 
     @property
     def name(self) -> str:
@@ -157,8 +160,23 @@ def _gather(path: str, text: str, mentions: Sequence[Mention]) -> tuple[Atom, ..
         found = meaning(mention, text, path) if mention.entity is None else plainly
         groups[mention.entity, found].append(index)
     played = game(text)
+
+    def said(what: Meaning, found: list[int]) -> frozenset[str]:
+        spans = [mentions[i] for i in found] if what.type == "person" else []
+        return frozenset(f for m in spans for f in fields(text, m.start, m.end))
+
     return tuple(
-        Atom(path, what.type, what.key, surfaces, tuple(found), owner, what.qualifier, played)
+        Atom(
+            path,
+            what.type,
+            what.key,
+            surfaces,
+            tuple(found),
+            owner,
+            what.qualifier,
+            played,
+            said(what, found),
+        )
         for (owner, what), found in sorted(groups.items(), key=lambda item: item[1][0])
         for surfaces in [_by_count([mentions[i].surface for i in found])]
     )

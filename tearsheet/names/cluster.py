@@ -31,6 +31,10 @@ class Clusters:
             atom = self._parent[atom]
         return atom
 
+    def together(self, left: int, right: int) -> bool:
+        """Say whether two atoms are in one cluster."""
+        return self.root(left) == self.root(right)
+
     def members(self, atom: int) -> list[int]:
         """Give the atoms of an atom's cluster."""
         return self._members[self.root(atom)]

@@ -136,7 +136,7 @@ def context(chunk: Chunk, known: Lexicon) -> Votes:
 def _from_left(before: Token, chunk: Chunk, known: Lexicon) -> Votes:
     word, cues = before.text.lower(), known.cues
     found = votes()
-    if word in cues["roles"]:
+    if word in cues["roles"] and before.case is Case.LOWER:
         found += votes(("person", 3))
     if word in cues["place_prepositions"]:
         weight = {"in": 2.0, "near": 2.5, "at": 1.0, "from": 1.0, "to": 0.5}.get(word, 0.5)

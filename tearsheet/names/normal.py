@@ -129,7 +129,7 @@ def is_initial(word: str) -> bool:
 
 def place_key(name: str) -> str:
     """Give the key of a place: the country's own name for any of its names."""
-    folded = plain(name)
+    folded = plain(name).replace(",", "")
     known = lexicon()
     for form in (folded, folded.title() if folded.isupper() else folded):
         form = known.aliases.get(form, form)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from tearsheet.names.atoms import Atom
+from tearsheet.names.callings import disagree
 from tearsheet.names.cluster import Clusters, compatible
 from tearsheet.names.normal import is_initial, same_sound, skeleton
 
@@ -23,6 +24,8 @@ FOREMOST_RATIO = 3
 all others of the surname. On the development data no such merge is wrong."""
 MOST_CANDIDATES = 4
 """A lone surname with more bearers than this is put to nobody: the list would drown the editor."""
+NAMESAKES = 0.5
+"""Score of two people of one name whose documents call them different things."""
 TURNED = 0.8
 """Score of two names of two words in opposite order."""
 
@@ -54,11 +57,12 @@ def join_people(
 ) -> tuple[Maybe, ...]:
     """Join people across documents: same name, spellings, shorter forms, lone surnames."""
     people = [i for i in free if atoms[i].type == "person" and atoms[i].full]
-    _same_name(atoms, clusters, people)
+    namesakes = _same_name(atoms, clusters, people)
     _spellings(atoms, clusters, people)
     _shorter(atoms, clusters, people)
     lone = [i for i in free if atoms[i].type == "person" and not atoms[i].full]
     unclear = _lone(atoms, clusters, lone)
+    unclear += namesakes
     return (*unclear, *_near_names(atoms, clusters, people), *_turned(atoms, clusters, people))
 
 
@@ -81,14 +85,45 @@ def _pairs(atoms: Sequence[Atom], keys: Mapping[Words, int]) -> Iterator[Pair]:
             yield Pair(left, one, right, two)
 
 
-def _same_name(atoms: Sequence[Atom], clusters: Clusters, people: Iterable[int]) -> None:
-    """Join equal names; of three words or more also turned round, family name first."""
+def _same_name(atoms: Sequence[Atom], clusters: Clusters, people: Iterable[int]) -> list[Maybe]:
+    """Join equal names; of three words or more also turned round, family name first.
+
+    Namesakes whose documents say that they are of different fields stay apart, for review;
+    documents that do not say go with those of the larger number.
+    """
     groups: defaultdict[Words, list[int]] = defaultdict(list)
     for index in people:
         key = atoms[index].key
         groups[min(key[i:] + key[:i] for i in (0, 1, -1)) if len(key) > 2 else key].append(index)
+    unclear: list[Maybe] = []
     for _, members in sorted(groups.items()):
-        clusters.join_all(members)
+        parts = _by_field(atoms, members)
+        for part in parts:
+            clusters.join_all(part)
+        for other in parts[1:]:
+            if not clusters.together(parts[0][0], other[0]):
+                clusters.bar(parts[0][0], other[0])
+                names = (
+                    f"“{atoms[other[0]].name}” is called different things in different documents"
+                )
+                unclear.append(Maybe(parts[0][0], other[0], NAMESAKES, names))
+    return unclear
+
+
+def _by_field(atoms: Sequence[Atom], members: Sequence[int]) -> list[list[int]]:
+    """Part the bearers of one name by what they are said to be, the largest part first."""
+    parts: list[tuple[frozenset[str], list[int]]] = []
+    for index in members:
+        said = atoms[index].fields
+        fits = [p for p in parts if said and not disagree(p[0], said)]
+        if said and not fits:
+            parts.append((said, [index]))
+        elif said:
+            parts[parts.index(fits[0])] = (fits[0][0] | said, [*fits[0][1], index])
+    parts.sort(key=lambda p: (-len(p[1]), p[1]))
+    silent = [i for i in members if not atoms[i].fields]
+    found = [part for _, part in parts] or [[]]
+    return [sorted([*found[0], *silent]), *found[1:]]
 
 
 def _spellings(atoms: Sequence[Atom], clusters: Clusters, people: Iterable[int]) -> None:

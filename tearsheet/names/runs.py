@@ -57,6 +57,8 @@ def _step(line: Line, first: int, index: int, known: Lexicon) -> int:
         return 1
     if token.text == "&" and index + 1 < len(tokens) and tokens[index + 1].named:
         return 2
+    if token.text == "," and index + 1 < len(tokens):
+        return 2 if (before.text, tokens[index + 1].text) == ("Washington", "D.C.") else 0
     if token.text in POSSESSIVES:
         return _possessive_step(line, index, known)
     if not token.spaced and before.text not in HYPHENS | {"."}:

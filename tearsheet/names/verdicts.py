@@ -83,8 +83,14 @@ def entry(ruling: Ruling) -> str:
         for name in ("left", "right", "verdict", "who", "when", "reason")
         if getattr(ruling, name) is not None
     }
-    plain = all(value.isprintable() for value in given.values())
-    text: str = yaml.safe_dump([given], allow_unicode=plain, sort_keys=False, width=10_000)
+    odd = not all(value.isprintable() for value in given.values())
+    text: str = yaml.safe_dump(
+        [given],
+        allow_unicode=not odd,
+        default_style='"' if odd else None,
+        sort_keys=False,
+        width=10_000,
+    )
     return text
 
 

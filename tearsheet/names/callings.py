@@ -1,0 +1,45 @@
+"""What a document says somebody is: the field of work, which tells namesakes apart.
+
+Takes a text and a mention of a person; gives fields (`sport`, `rule`, …). Guarantees that
+only words beside the name count: `the economist Paul Johnson`, `Paul Johnson, a bowler`.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from tearsheet.names.lexicon import DATA
+
+BESIDE = 3
+"""Words before the name, and behind a comma or a verb after it, that may say what somebody is."""
+ALONE = frozenset({"sport", "arts", "crime", "medicine", "craft"})
+"""Fields that seldom go with another in one life; the rest share politicians and professors."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_STOP = re.compile(r"[.!?;:\n]")
+REACH = 40
+"""Characters looked at on either side."""
+
+
+@cache
+def callings() -> Mapping[str, str]:
+    """Give the field of each calling."""
+    text = (DATA / "callings.txt").read_text(encoding="utf-8")
+    lines = [line.split(":", 1) for line in text.splitlines() if not line.startswith("#")]
+    return {word.strip(): field for field, words in lines for word in words.split(",")}
+
+
+def fields(text: str, start: int, end: int) -> frozenset[str]:
+    """Give the fields that the words beside a name speak of."""
+    before = _STOP.split(text[max(0, start - REACH) : start])[-1]
+    behind = _STOP.split(text[end : end + REACH])[0]
+    known = callings()
+    words = [*_WORD.findall(before)[-BESIDE:], *_WORD.findall(behind)[: BESIDE + 1]]
+    return frozenset(known[w.lower()] for w in words if w.lower() in known)
+
+
+def disagree(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Say whether two people so described are hardly one: no field shared, one of them apart."""
+    if not left or not right or left & right:
+        return False
+    return bool((left | right) & ALONE)
