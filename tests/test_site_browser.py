@@ -133,7 +133,7 @@ def test_the_address_of_a_search_opens_it_cold(visit: Visit) -> None:
 
 
 def test_a_record_is_found_by_another_spelling_of_a_name_in_it_and_says_so(visit: Visit) -> None:
-    page = visit.ask("?q=Warga&kind=Article")
+    page = visit.ask("?q=Warga&kind=Article&publication=The+Orlo+Packet")
     result = page.locator(".ts-result", has_text="Ferry crew refuses")
     expect(result.locator(".ts-result__why mark")).to_have_text("Ilza Warga")
 

@@ -9,6 +9,7 @@ window.tearsheetSearch = (() => {
   const EXCERPT_WORDS = 32;
   const LEAD_WORDS = 8; // words before the first hit of an excerpt
   const MARKED_WORDS = 6; // words to be marked on the page that a result leads to
+  const LONG_FACET = 12; // values from which a facet gets a field to filter them
   const ANCHOR = /^(u\d+|about|names)$/; // a paragraph, or what an entity's page says of its names
   const FACETS = ["kind", "publication", "year", "people", "organisations", "places", "completeness", "language"];
   const SORTS = { relevance: undefined, newest: { newest: "desc" }, oldest: { oldest: "asc" } };
@@ -143,7 +144,7 @@ window.tearsheetSearch = (() => {
       for (const node of place.lastElementChild.childNodes) if (node.nodeType === Node.TEXT_NODE) node.data = rendering === "language" ? languageName(node.data) : shown(node.data);
     };
     pane.sortValues = (values, counts) => {
-      if (rendering === "year") return [...values].sort((a, b) => (a[0] < b[0] ? 1 : -1));
+      if (rendering === "year") return [...values].sort((a, b) => /^\d/.test(b[0]) - /^\d/.test(a[0]) || (a[0] < b[0] ? 1 : -1));
       const sorted = sortValues(values, counts);
       return rendering === "kind" ? sorted.sort((a, b) => (b[0] === words.one_record) - (a[0] === words.one_record)) : sorted;
     };
@@ -152,8 +153,22 @@ window.tearsheetSearch = (() => {
       const group = render(name, ...rest);
       const label = words[`facet_${name}`];
       if (group && label) for (const place of group.querySelectorAll(".pf-filter-group-name, legend")) place.textContent = label;
+      if (group) addSieve(group, label ?? name);
       return group;
     };
+  }
+
+  /* A long facet gets a field of its own, to find a value as one types. */
+  function addSieve(group, label) {
+    const options = group.querySelector(".pf-filter-options");
+    if (options.children.length < LONG_FACET) return;
+    const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    const field = element("input", { type: "search", class: "ts-facet-sieve", "aria-label": `${words.search_in_facet} ${label}`, placeholder: words.search_in_facet, autocomplete: "off" });
+    field.addEventListener("input", () => {
+      const wanted = plain(field.value.trim());
+      for (const option of options.children) option.hidden = !plain(option.textContent).includes(wanted);
+    });
+    options.before(field);
   }
 
   function languageName(tag) {
@@ -218,11 +233,13 @@ window.tearsheetSearch = (() => {
     const narrow = element("details", { class: "ts-search__narrow" }, element("summary", {}, words.narrow), clearControl(instance), pane);
     narrow.open = matchMedia("(min-width: 48.01rem)").matches;
     const body = element(
-      "div", { class: "ts-search" },
+      "div", { class: "ts-search ts-search--waiting" },
       narrow,
       element("div", { class: "ts-search__bar" }, element("pagefind-summary", of), sortControl(instance, state)),
       element("div", { class: "ts-search__results" }, results),
     );
+    // Until the first answer the pane lists every value there is; it would shrink before one's eyes.
+    instance.on("results", () => body.classList.remove("ts-search--waiting"));
     return { instance, config, input, body };
   }
 
