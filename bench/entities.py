@@ -45,6 +45,7 @@ NEWS_DIGITS = 0.08
 """Share of digits in the text above which a document is a table of results, not news."""
 
 HYPHENATED = re.compile(r"(?:-[A-Za-z][\w.]*)+")
+COMPOUND_ADJECTIVE = re.compile(r"-(?:based|born|led|backed|ruled|held|made|owned|style)\Z")
 PREFIX = re.compile(r"(?<![\w-])(?:pro|anti|non|post|pre|ex|mid|trans|Anglo|Franco)-\Z")
 
 
@@ -147,12 +148,15 @@ def _line(
 
 
 def _nation(mention: Mention, nations: Mapping[str, str]) -> str | None:
-    """Give the country's entity for an adjective: the benchmark links `Iraqi` to Iraq."""
+    """Give the place of an adjective: the benchmark links `Iraqi` and `Iraq-based` to Iraq."""
     surface = plain(mention.surface)
     known = lexicon().demonyms
     country = known.get(surface) or known.get(surface.title())
-    if mention.type != "other" or country is None:
+    if mention.type != "other":
         return None
+    town = COMPOUND_ADJECTIVE.sub("", surface)
+    if country is None:
+        return nations.get(place_key(town)) if town != surface else None
     return nations.get(country.casefold(), f"nation {country}")
 
 

@@ -5,7 +5,7 @@ entities, the pairs to review and the mentions that become links. Everything is 
 """
 
 from tearsheet.names.links import linkable, sentence
-from tearsheet.names.recognise import recognise
+from tearsheet.names.recognise import language_note, recognise
 from tearsheet.names.resolve import resolve
 
-__all__ = ["linkable", "recognise", "resolve", "sentence"]
+__all__ = ["language_note", "linkable", "recognise", "resolve", "sentence"]

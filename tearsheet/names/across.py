@@ -68,7 +68,8 @@ def _acronyms(atoms: Sequence[Atom], clusters: Clusters, tied: frozenset[int]) -
     for index, atom in enumerate(atoms):
         if atom.type == "organisation" and index not in tied and len(meant.get(atom.key, ())) == 1:
             (one,) = meant[atom.key].values()
-            clusters.join(one, index)
+            if atom.game == atoms[one].game or None in (atom.game, atoms[one].game):
+                clusters.join(one, index)
 
 
 def _synonyms(atoms: Sequence[Atom], clusters: Clusters, free: Iterable[int]) -> None:

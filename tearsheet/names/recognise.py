@@ -8,13 +8,14 @@ does not matter, and that what the authority names outranks what is guessed.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tearsheet.model import Authority, Document, EntityType, Mention
+from tearsheet.model import Authority, Document, EntityType, Mention, Note
 from tearsheet.names.authority import Matcher, matcher, matches
 from tearsheet.names.habits import Habits, Line, habits, lines
 from tearsheet.names.habits import together as habits_together
 from tearsheet.names.kinds import Kind
 from tearsheet.names.language import readable
 from tearsheet.names.lexicon import lexicon
+from tearsheet.names.opinion import Heard, Opinion
 from tearsheet.names.tokens import tokens
 from tearsheet.names.vote import Name, ballots, decide, together
 
@@ -37,7 +38,9 @@ def observe(text: str) -> Observed:
 
 
 def recognise(
-    documents: Mapping[str, Document], authority: tuple[Authority, ...]
+    documents: Mapping[str, Document],
+    authority: tuple[Authority, ...],
+    opinion: Opinion | None = None,
 ) -> Mapping[str, tuple[Mention, ...]]:
     """Give the mentions of every document, in order, keyed by path.
 
@@ -45,22 +48,33 @@ def recognise(
     adjectives are no mentions.
     """
     texts = {path: documents[path].text for path in sorted(documents)}
-    names = find(texts)
+    names = find(texts, opinion)
     match = matcher(authority)
     return {path: _mentions(texts[path], names[path], match) for path in texts}
 
 
-def find(texts: Mapping[str, str]) -> Mapping[str, tuple[Name, ...]]:
+def find(
+    texts: Mapping[str, str], opinion: Opinion | None = None
+) -> Mapping[str, tuple[Name, ...]]:
     """Give every name that the rules find, nationalities among them, keyed as the texts are."""
+    heard = opinion or _silence
     known = lexicon()
     seen = {path: observe(texts[path]) for path in sorted(texts)}
     total = habits_together(each.habits for each in seen.values())
-    cast = {p: ballots(each.lines, total, known) for p, each in seen.items() if each.supported}
+    cast = {
+        path: ballots(each.lines, total, known, heard(each.text))
+        for path, each in seen.items()
+        if each.supported
+    }
     corpus = together(cast.values())
     return {
         path: decide(each.text, each.lines, cast[path], corpus, known) if path in cast else ()
         for path, each in seen.items()
     }
+
+
+def _silence(text: str) -> tuple[Heard, ...]:
+    return ()
 
 
 # ---------------------------------------------------------------- mentions
@@ -98,6 +112,12 @@ def _holds(name: Mention, alias: Mention) -> bool:
     return name.type != alias.type or name.type == "person"
 
 
-def unsupported(document: Document) -> bool:
-    """Say whether a document is in a language in which only the authority links."""
-    return not observe(document.text).supported
+def language_note(document: Document) -> Note | None:
+    """Give the note on a document in a language in which only the authority links, else None."""
+    if not document.text.strip() or observe(document.text).supported:
+        return None
+    return Note(
+        "language",
+        "The text is in a language in which Tearsheet does not look for names: "
+        "only names of the authority file are linked.",
+    )

@@ -7,7 +7,7 @@ the votes of the corpus add up in any order.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tearsheet.names.chunks import chunks
 from tearsheet.names.games import is_country, team_game
@@ -15,6 +15,7 @@ from tearsheet.names.habits import Habits, Line
 from tearsheet.names.headlines import shouted
 from tearsheet.names.kinds import Kind, Votes, context, name_words, prior, verdict, votes
 from tearsheet.names.lexicon import Lexicon
+from tearsheet.names.opinion import WEIGHT, Heard
 from tearsheet.names.spans import Chunk
 
 MOST_HERE = 4.0
@@ -51,8 +52,20 @@ class Ballot:
     context: Votes
 
 
-def ballots(lines: Iterable[Line], total: Habits, known: Lexicon) -> tuple[Ballot, ...]:
-    """Give the ballots of one document, in order."""
+def ballots(
+    lines: Iterable[Line], total: Habits, known: Lexicon, heard: Iterable[Heard] = ()
+) -> tuple[Ballot, ...]:
+    """Give the ballots of one document, in order; `heard` is a model's opinion, if there is one."""
+    voices = {(h.start, h.end): h.kind for h in heard}
+    return tuple(
+        replace(ballot, context=ballot.context + votes((voices[span], WEIGHT)))
+        if (span := (ballot.chunk.start, ballot.chunk.end)) in voices
+        else ballot
+        for ballot in _ballots(lines, total, known)
+    )
+
+
+def _ballots(lines: Iterable[Line], total: Habits, known: Lexicon) -> tuple[Ballot, ...]:
     found = (c for line in lines if not line.shouted for c in chunks(line, total, known))
     return tuple(
         Ballot(c, " ".join(name_words(c, known)), prior(c, known), context(c, known)) for c in found

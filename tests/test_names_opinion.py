@@ -1,0 +1,53 @@
+"""A model's voice in the vote on types, and the note on languages that are not read."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from tearsheet.errors import CorpusError
+from tearsheet.names import language_note, recognise
+from tearsheet.names.opinion import Heard, spacy_opinion
+from tests.test_names import document
+
+TEXT = "On Monday Zorvane Kelth signed. Many admire Zorvane Kelth."
+
+
+def as_organisation(text: str) -> Iterable[Heard]:
+    """Take every Zorvane Kelth for an organisation, and a span that no rule finds."""
+    starts = [i for i in range(len(text)) if text.startswith("Zorvane Kelth", i)]
+    return [Heard(3, 9, "person"), *(Heard(i, i + 13, "organisation") for i in starts)]
+
+
+def test_a_model_takes_part_in_the_vote_on_types() -> None:
+    documents = {"a.txt": document("a.txt", TEXT)}
+    alone = recognise(documents, ())["a.txt"]
+    together = recognise(documents, (), as_organisation)["a.txt"]
+    assert {m.type for m in alone} == {"person"}
+    assert {m.type for m in together} == {"organisation"}
+    assert [(m.start, m.end) for m in alone] == [(m.start, m.end) for m in together]
+
+
+def test_a_model_that_is_not_installed_stops_the_build_with_a_word_of_what_to_do() -> None:
+    with pytest.raises(CorpusError, match="install tearsheet"):
+        spacy_opinion("a_model_that_nobody_has")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وصل رئيس الوزراء إلى بغداد يوم الخميس لإجراء محادثات مع المسؤولين في العاصمة",
+        "Le président a reçu hier soir le premier ministre pour une longue discussion sur les "
+        "réformes que le gouvernement veut présenter avant la fin de cette année difficile.",
+        "Der Minister sprach gestern mit der Regierung über den Haushalt, und am Ende stand eine "
+        "Einigung, die niemand erwartet hatte, auch nicht in der eigenen Partei.",
+    ],
+)
+def test_a_language_that_is_not_read_gets_a_note(text: str) -> None:
+    note = language_note(document("a.txt", text))
+    assert note is not None
+    assert note.kind == "language"
+
+
+@pytest.mark.parametrize("text", [TEXT, "", "1. Anna Keller (Norland) 12.4\n2. Otto Moen 12.9"])
+def test_english_and_empty_texts_and_tables_get_none(text: str) -> None:
+    assert language_note(document("a.txt", text)) is None
