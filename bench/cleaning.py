@@ -17,11 +17,14 @@ import importlib
 import json
 import lzma
 import re
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # a script: the package is beside it
 
 from tearsheet.clean import clean
 from tearsheet.errors import SourceRejected

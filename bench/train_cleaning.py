@@ -17,6 +17,7 @@ import hashlib
 import json
 import lzma
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ import scipy.sparse as sparse  # type: ignore[import-untyped, import-not-found, 
 from sklearn.linear_model import (  # type: ignore[import-not-found, import-untyped, unused-ignore]  # the same
     LogisticRegression,
 )
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # a script: the package is beside it
 
 from tearsheet.clean.context import context_of
 from tearsheet.clean.evidence import Evidence, evidence_of
