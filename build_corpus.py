@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Tearsheet's command line: build, serve, check and explain an archive."""
+"""Tearsheet's command line: build, serve, check, review and explain an archive."""
 
 import argparse
+import datetime
 import json
 import sys
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tearsheet import commands
+from tearsheet import commands, reviewing
 from tearsheet.build import summary
 from tearsheet.errors import CorpusError
 from tearsheet.explain import find_record, show
@@ -53,6 +54,12 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("folder", type=Path)
     check.add_argument("--accept", action="store_true", help="take the files as they are now")
     check.set_defaults(command=_check)
+
+    review = words.add_parser("review", help="rule on the names that may be one and the same")
+    review.add_argument("folder", type=Path)
+    review.add_argument("--list", action="store_true", help="show the pairs, ask nothing")
+    review.add_argument("--who", help="your name, to stand with your rulings")
+    review.set_defaults(command=_review)
 
     explain = words.add_parser("explain", help="print the ledger and the claims of one source")
     explain.add_argument("source", type=Path)
@@ -99,6 +106,20 @@ def _check(arguments: argparse.Namespace) -> int:
         print(f"{one.kind}: {one.path}: expected {one.expected}, found {one.found}")
     print(f"{len(found)} differences from the register." if found else "All as registered.")
     return 1 if found else 0
+
+
+def _review(arguments: argparse.Namespace) -> int:
+    former = commands.former_names(arguments.folder, PROJECT)
+    if arguments.list or not sys.stdin.isatty():
+        found = reviewing.pending(arguments.folder, former)
+        for number, row in enumerate(found, 1):
+            reviewing.show(row, number, len(found), print)
+        print(f"{len(found)} pairs of names in doubt.")
+        return 0
+    editor = reviewing.Editor(arguments.who, datetime.date.today().isoformat())
+    written = reviewing.review(arguments.folder, former, editor, ask=input, say=print)
+    print(f"{written} rulings written to decisions.yml; the next build obeys them.")
+    return 0
 
 
 def _explain(arguments: argparse.Namespace) -> int:

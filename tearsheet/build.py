@@ -31,15 +31,18 @@ from tearsheet.model import (
     SourceFile,
 )
 from tearsheet.names import recognise, resolve
+from tearsheet.names.identity import redirects
 from tearsheet.opendata import data_files
 from tearsheet.pages import markdown
 from tearsheet.pages.compose import compose
 from tearsheet.pages.places import original_address
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS
+from tearsheet.permalinks import Published
 from tearsheet.readers import read
 from tearsheet.register import Received, accession, compare, fixity
 
 UNKNOWN_MEDIA_TYPE = "application/octet-stream"
+NONE_BEFORE: Published = {}
 ENOUGH_FOR_PROCESSES = 200
 """Sources: below this, starting worker processes costs more than it saves."""
 
@@ -180,9 +183,15 @@ def _watched(results: Iterable[T], step: str, total: int, progress: Progress) ->
 
 
 def assemble(
-    archive: Archive, register: tuple[Accession, ...], prepared: tuple[Prepared, ...]
+    archive: Archive,
+    register: tuple[Accession, ...],
+    prepared: tuple[Prepared, ...],
+    former: Published = NONE_BEFORE,
 ) -> Corpus:
-    """Number the sources, find the names across all documents, and put the corpus together."""
+    """Number the sources, find the names across all documents, and put the corpus together.
+
+    `register` and `former` are the permalinks of records and of names that were given out.
+    """
     takedowns = {takedown.source: takedown for takedown in archive.decisions.takedowns}
     received = [one.received for one in prepared]
     rows = accession(register, received, frozenset(takedowns))
@@ -197,6 +206,7 @@ def assemble(
         recognise(documents, archive.authority),
         archive.authority,
         archive.decisions.names,
+        former,
     )
     changed = {one.path: one for one in discrepancies if one.kind == "changed"}
     descriptions = {one.received.path: one.description for one in prepared if one.description}
@@ -220,6 +230,7 @@ def assemble(
         register=rows,
         discrepancies=discrepancies,
         takedowns=tuple(takedowns[path] for path in sorted(takedowns)),
+        moved=redirects(former, resolution.entities),
     )
 
 

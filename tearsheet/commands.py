@@ -14,6 +14,7 @@ from pathlib import Path
 from tearsheet.archive import open_archive
 from tearsheet.build import (
     ENOUGH_FOR_PROCESSES,
+    NONE_BEFORE,
     UNKNOWN_MEDIA_TYPE,
     Progress,
     assemble,
@@ -22,6 +23,7 @@ from tearsheet.build import (
 )
 from tearsheet.errors import CorpusError
 from tearsheet.model import Accession, Archive, Corpus, Discrepancy
+from tearsheet.permalinks import Published, published, read_permalinks, write_permalinks
 from tearsheet.register import (
     Received,
     accept,
@@ -32,26 +34,35 @@ from tearsheet.register import (
 )
 from tearsheet.writer import swap_folder, write_generated, write_if_changed
 
+REGISTER = "register.csv"
+NAMES = "names.csv"
 STATE = ".tearsheet"
 """The folder in the project for what is ours to keep or to throw away; git ignores it."""
 
 
-def register_file(archive: Archive, project: Path) -> Path:
-    """Give where an archive's register is kept: in it, or in the project for a bare folder."""
+def kept_in(archive: Archive, project: Path) -> Path:
+    """Give the folder of what we write down for good: the archive, or for a bare folder of
+    files, which is never written into, one of its own in the project.
+    """
     if not archive.bare:
-        return archive.folder / "register.csv"
+        return archive.folder
     folder = archive.folder.resolve()
     mark = hashlib.sha256(str(folder).encode()).hexdigest()[:8]
-    return project / STATE / "registers" / f"{folder.name or 'root'}-{mark}.csv"
+    return project / STATE / "registers" / f"{folder.name or 'root'}-{mark}"
 
 
-def load(archive: Archive, register: tuple[Accession, ...], progress: Progress) -> Corpus:
+def load(
+    archive: Archive,
+    register: tuple[Accession, ...],
+    progress: Progress,
+    former: Published = NONE_BEFORE,
+) -> Corpus:
     """Run every step up to the pages, over processes where there are sources enough."""
     with ExitStack() as stack:
         many = len(archive.sources) >= ENOUGH_FOR_PROCESSES
         executor = stack.enter_context(ProcessPoolExecutor()) if many else None
         prepared = prepare_all(archive, progress, executor)
-    return assemble(archive, register, prepared)
+    return assemble(archive, register, prepared, former)
 
 
 def build(folder: Path, *, project: Path, site: Path, progress: Progress) -> Corpus:
@@ -61,14 +72,21 @@ def build(folder: Path, *, project: Path, site: Path, progress: Progress) -> Cor
     where the pages can't be made into a site; the old site is whole until then.
     """
     archive = open_archive(folder)
-    register = register_file(archive, project)
-    corpus = load(archive, read_register(register), progress)
+    register, names = (kept_in(archive, project) / name for name in (REGISTER, NAMES))
+    former = read_permalinks(names)
+    corpus = load(archive, read_register(register), progress, former)
     write_generated(project / "docs", generated_files(archive, corpus))
     write_if_changed(register, write_register(corpus.register).encode())
+    write_if_changed(names, write_permalinks(published(former, corpus.entities)).encode())
     progress("Making the site", 0, 1)
     render(project, site)
     progress("Making the site", 1, 1)
     return corpus
+
+
+def former_names(folder: Path, project: Path) -> Published:
+    """Give the permalinks of names that earlier builds of an archive gave out."""
+    return read_permalinks(kept_in(open_archive(folder), project) / NAMES)
 
 
 def render(project: Path, site: Path) -> None:
@@ -96,7 +114,7 @@ def check(folder: Path, *, project: Path, accepting: bool = False) -> tuple[Disc
     Raises CorpusError where there is no register to check against.
     """
     archive = open_archive(folder)
-    file = register_file(archive, project)
+    file = kept_in(archive, project) / REGISTER
     if not file.exists():
         raise CorpusError(
             f"{file.name}: no register found for {folder}; build the archive once to make it"

@@ -507,6 +507,8 @@ class Corpus:
     register: tuple[Accession, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     takedowns: tuple[Takedown, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """By an entity's former id: the id of the entity that bears its name now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class _Watcher(FileSystemEventHandler):
         name = Path(str(event.src_path)).name
         if (
             event.event_type in {"created", "modified", "moved", "deleted"}
-            and name != "register.csv"
+            and name not in {"register.csv", "names.csv"}
         ):
             self._changed.set()
 

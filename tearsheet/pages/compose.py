@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tearsheet.model import Corpus, Page
 from tearsheet.pages.catalogue import catalogue
-from tearsheet.pages.entity import entity_pages
+from tearsheet.pages.entity import entity_pages, moved_page
 from tearsheet.pages.indexes import index_pages
 from tearsheet.pages.overview import overview_pages
 from tearsheet.pages.record import record_page
@@ -21,3 +21,5 @@ def compose(corpus: Corpus) -> Iterator[Page]:
         yield from source_pages(record)
     for entity in corpus.entities:
         yield from entity_pages(entity, seen)
+    for former, current in sorted(corpus.moved.items()):
+        yield moved_page(former, seen.entities[current])

@@ -50,6 +50,18 @@ def entity_pages(entity: Entity, catalogue: Catalogue) -> Iterator[Page]:
         )
 
 
+def moved_page(former: str, entity: Entity) -> Page:
+    """Give the page at an address that an entity once had: it leads on to where it is now."""
+    matter = {
+        "title": entity.label,
+        "kind": "moved",
+        "template": "moved.html",
+        "moved_to": f"entities/{entity.id}/",
+    }
+    here = link(entity.label, f"{entity.id}.md")
+    return Page(f"entities/{former}.md", matter, f"This name has moved to the page of {here}.")
+
+
 def _page_path(entity: Entity, index: int) -> str:
     name = entity.id if index == 0 else f"{entity.id}/page-{index + 1}"
     return f"entities/{name}.md"

@@ -1,0 +1,88 @@
+"""The review in a terminal: what is asked, what is written, what the next build makes of it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tearsheet.errors import CorpusError
+from tearsheet.reviewing import Editor, pending, review
+from tests.conftest import Checkout
+
+EDITOR = Editor("M. Okafor", "2026-02-03")
+TEXTS = {
+    "one.txt": "The quay\n\nHarbour master Yusuf Karim opened the quay on Monday, he told reporters.\n",
+    "two.txt": "The lock\n\nThe lock was shut by Yusif Kareem, a pilot of the upper town, on Friday.\n",
+    "three.txt": "The boat\n\nYusuf Karim and his brother bought a boat from the harbour company.\n",
+}
+DOUBTFUL = {
+    "four.txt": "The mole\n\nHassan Ali Ahmed opened the mole on Monday, he told reporters.\n",
+    "five.txt": "The pier\n\nHassan Ahmed, a lawyer, said that the pier was shut on Monday.\n",
+}
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    sources = tmp_path / "archive" / "sources"
+    sources.mkdir(parents=True)
+    for name, text in TEXTS.items():
+        (sources / name).write_text(text, encoding="utf-8")
+    return sources.parent
+
+
+def answering(*answers: str) -> Callable[[str], str]:
+    left = list(answers)
+    return lambda question: left.pop(0)
+
+
+def rule(archive: Path, verdict: str) -> None:
+    ruling = {"left": "Yusuf Karim", "right": "Yusif Kareem", "verdict": verdict}
+    text = yaml.safe_dump({"names": [ruling]})
+    (archive / "decisions.yml").write_text(text, encoding="utf-8")
+
+
+def test_a_bare_folder_has_no_place_for_rulings(archive: Path) -> None:
+    with pytest.raises(CorpusError, match=r"has no decisions\.yml"):
+        review(archive / "sources", {}, EDITOR, ask=answering(), say=print)
+
+
+def test_quitting_writes_nothing(archive: Path) -> None:
+    assert review(archive, {}, EDITOR, ask=lambda question: "q", say=print) == 0
+    assert not (archive / "decisions.yml").exists()
+
+
+def test_an_answer_is_written_with_who_when_and_why_and_not_asked_again(archive: Path) -> None:
+    for name, text in DOUBTFUL.items():
+        (archive / "sources" / name).write_text(text, encoding="utf-8")
+    before = pending(archive, {})
+    assert len(before) == 1
+    said: list[str] = []
+    asked = answering("x", "d", "two desks")
+    assert review(archive, {}, EDITOR, ask=asked, say=said.append) == 1
+    rulings = yaml.safe_load((archive / "decisions.yml").read_text(encoding="utf-8"))["names"]
+    assert rulings[0]["verdict"] == "different"
+    assert (rulings[0]["who"], str(rulings[0]["when"])) == ("M. Okafor", "2026-02-03")
+    assert rulings[0]["reason"] == "two desks"
+    assert pending(archive, {}) == ()
+
+
+def test_a_merge_leads_on_from_the_old_address(checkout: Checkout, archive: Path) -> None:
+    rule(archive, "different")
+    checkout.build(str(archive))
+    assert (checkout.site / "entities" / "yusif-kareem" / "index.html").is_file()
+    rule(archive, "same")
+    checkout.build(str(archive))
+    entities = json.loads((checkout.site / "data" / "entities.json").read_text(encoding="utf-8"))
+    standing = {one["id"] for one in entities} & {"yusuf-karim", "yusif-kareem"}
+    assert len(standing) == 1
+    (gone,) = {"yusuf-karim", "yusif-kareem"} - standing
+    page = (checkout.site / "entities" / gone / "index.html").read_text(encoding="utf-8")
+    assert f'content="0; url=../{standing.pop()}/"' in page
+
+
+def test_the_list_can_be_printed_without_being_asked(checkout: Checkout, archive: Path) -> None:
+    done = checkout.run("review", str(archive), "--list")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1].endswith("pairs of names in doubt.")
