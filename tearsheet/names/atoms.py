@@ -26,7 +26,10 @@ from tearsheet.names.normal import (
 
 LONGEST_GAP = 3
 """Characters between a long name and the bracket that holds its acronym."""
+BETWEEN_TWO = frozenset({"and", ",", "&", "or", ", and", "met", "with"})
 SHORTEST_ACRONYM = 2
+SHORTEST_UNEXPLAINED = 3
+"""Letters of an acronym, in brackets behind its long name and elsewhere in the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class Pieces:
     atoms: tuple[Atom, ...]
     ties: tuple[Tie, ...]
     doubts: tuple[Doubt, ...]
+    apart: tuple[tuple[int, int], ...] = ()
+    """People named side by side (`Kristen and Kristin Moen`): two, however alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,24 @@ def pieces(path: str, text: str, mentions: Sequence[Mention]) -> Pieces:
     ties, doubts = _surnames(atoms, people)
     ties += _acronyms(text, mentions, atoms)
     ties += _short_forms(atoms)
-    return Pieces(atoms, tuple(ties), tuple(doubts))
+    ties += _initials(atoms)
+    return Pieces(atoms, tuple(ties), tuple(doubts), _side_by_side(text, mentions, atoms))
+
+
+def _side_by_side(
+    text: str, mentions: Sequence[Mention], atoms: Sequence[Atom]
+) -> tuple[tuple[int, int], ...]:
+    """Give the people whose full names only `and` or a comma parts."""
+    owner = {m: i for i, atom in enumerate(atoms) if atom.type == "person" for m in atom.mentions}
+    found: dict[tuple[int, int], None] = {}
+    for index in range(1, len(mentions)):
+        left, right = owner.get(index - 1), owner.get(index)
+        gap = text[mentions[index - 1].end : mentions[index].start].strip()
+        if left is None or right is None or left == right or gap not in BETWEEN_TWO:
+            continue
+        if atoms[left].full and atoms[right].full:
+            found[left, right] = None
+    return tuple(found)
 
 
 def _gather(path: str, text: str, mentions: Sequence[Mention]) -> tuple[Atom, ...]:
@@ -205,9 +227,11 @@ def _shortens(short: Atom, long: Atom) -> bool:
         return False
     if len(short.key) == 1:
         return short.key[0] in (long.key[-1], long.key[0])
-    if short.key == long.key[-len(short.key) :]:
+    if short.key == long.key[-len(short.key) :] and len(short.key) + 1 < len(long.key):
         return True
-    return short.key[-1] == long.key[-1] and agree(short.key[0], long.key[0])
+    extra = [word for word in long.key[1:-1] if word not in short.key]
+    whole = any(len(word) > 1 for word in extra)
+    return short.key[-1] == long.key[-1] and agree(short.key[0], long.key[0]) and not whole
 
 
 def _longest(fits: list[int], atoms: Sequence[Atom]) -> list[int]:
@@ -258,3 +282,17 @@ def _short_forms(atoms: Sequence[Atom]) -> list[Tie]:
 
 def _begins(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return len(short) < len(long) and long[: len(short)] == short and len(short[0]) > 2
+
+
+def _initials(atoms: Sequence[Atom]) -> list[Tie]:
+    """Tie an acronym to the one long name of the document that has its initials."""
+    groups = [i for i, a in enumerate(atoms) if a.type == "organisation"]
+    ties: list[Tie] = []
+    for index in groups:
+        letters = atoms[index].name.replace(".", "")
+        if len(letters) < SHORTEST_UNEXPLAINED or not letters.isupper() or not letters.isalpha():
+            continue
+        fits = [i for i in groups if " " in atoms[i].name and initials(atoms[i].name) == letters]
+        if len(fits) == 1:
+            ties.append(Tie(index, fits[0], f"{atoms[fits[0]].name} ({letters})"))
+    return ties

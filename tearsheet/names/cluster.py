@@ -119,7 +119,7 @@ class Clusters:
 
 def compatible(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Say whether two full names of people, as words, can be one person's."""
-    if left == right or sorted(left) == sorted(right):
+    if left == right or sorted(left) == sorted(right) or ends_with(left, right):
         return True
     if not same_sound(left[-1], right[-1]) or not agree(left[0], right[0]):
         return False
@@ -127,3 +127,9 @@ def compatible(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return not (inner_left and inner_right) or any(
         agree(a, b) for a in inner_left for b in inner_right
     )
+
+
+def ends_with(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Say whether one full name is the end of the other (`Suu Kyi`, `Aung San Suu Kyi`)."""
+    short, long = sorted((left, right), key=len)
+    return len(short) > 1 and long[-len(short) :] == short

@@ -19,6 +19,10 @@ LEGAL = word_set(
 )
 """Legal forms: they come and go behind an organisation's name."""
 
+CLUBS = word_set("fc sc ac sv vfl vfb msv afc cf tsv fk nk rao ooo pt")
+"""Abbreviations before a club's or a company's name: they come and go."""
+LONGEST_PLAIN = 5
+"""Letters. Longer words may write an umlaut as two vowels (`Duesseldorf`)."""
 OFFICES = word_set("ministry department bureau")
 """Offices whose name turns around: `Ministry of Justice`, `Justice Ministry`."""
 
@@ -72,7 +76,15 @@ def organisation_words(name: str) -> tuple[str, ...]:
         found = [w for w in found[2:] if w != "the"] + found[:1]
     while len(found) > 1 and found[-1] in LEGAL:
         found.pop()
-    return tuple(found) or words(name)
+    while len(found) > 1 and found[0] in CLUBS:
+        found = found[1:]
+    return tuple(_without_umlauts(w) for w in found) or words(name)
+
+
+def _without_umlauts(word: str) -> str:
+    if len(word) <= LONGEST_PLAIN:
+        return word
+    return word.replace("ue", "u").replace("oe", "o").replace("ae", "a")
 
 
 @lru_cache(maxsize=200_000)
@@ -142,7 +154,8 @@ def place_key(name: str) -> str:
 
 def initials(name: str) -> str:
     """Give the capitals that an acronym of this name would have, without small words."""
-    return "".join(part[0] for part in re.split(r"[\s\-]+", plain(name)) if part[:1].isupper())
+    parts = re.split(r"[\s\-]+", plain(name).removeprefix("The "))
+    return "".join(part[0] for part in parts if part[:1].isupper())
 
 
 def group_key(name: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from tearsheet.names.atoms import Atom
 from tearsheet.names.callings import disagree
-from tearsheet.names.cluster import Clusters, compatible
+from tearsheet.names.cluster import Clusters, compatible, ends_with
 from tearsheet.names.normal import is_initial, same_sound, skeleton
 
 SHORTEST_VARIANT = 6
@@ -168,6 +168,8 @@ def _shortens(short: Words, long: Words) -> bool:
     if not compatible(short, long):
         return False
     if is_initial(short[0]) and not is_initial(long[0]):
+        return True
+    if len(short) + 1 < len(long) and ends_with(short, long):
         return True
     extra = [w for w in long[1:-1] if w not in short]
     nickname = len(short) == len(long) == 2 and len(short[-1]) >= SHORTEST_VARIANT

@@ -107,6 +107,7 @@ def _cluster(
     for left, right in (sides[i] for i, r in enumerate(rulings) if r.verdict == "same"):
         clusters.join_all([*left, *right], ruled=True)
     _join_owned(clusters, board.atoms)
+    _bar_side_by_side(clusters, board)
     tied = _join_ties(clusters, board)
     return join_across(board.atoms, clusters, tied)
 
@@ -172,6 +173,14 @@ def _owned(atoms: Sequence[Atom]) -> Mapping[str, list[int]]:
 def _join_owned(clusters: Clusters, atoms: Sequence[Atom]) -> None:
     for members in _owned(atoms).values():
         clusters.join_all(members, ruled=True)
+
+
+def _bar_side_by_side(clusters: Clusters, board: Board) -> None:
+    """Keep people apart whom a document names side by side, unless an editor joined them."""
+    for part, offset in zip(board.parts, board.offsets, strict=True):
+        for left, right in part.apart:
+            if not clusters.together(offset + left, offset + right):
+                clusters.bar(offset + left, offset + right)
 
 
 def _join_ties(clusters: Clusters, board: Board) -> frozenset[int]:
