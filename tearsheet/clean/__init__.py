@@ -19,7 +19,7 @@ from tearsheet.model import SHOWN_FATES, Document, FateRuling, Source
 __all__ = ["clean", "repeated_texts"]
 
 # Cleaning is repeated on what was kept until nothing more goes; two rounds are the rule.
-MOST_ROUNDS = 6
+MOST_ROUNDS = 12
 NONE_REPEATED: Mapping[str, int] = {}
 
 

@@ -6,8 +6,9 @@ so that a cleaned text is judged as its source was.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp
 
-from tearsheet.clean.body import find_body, prose
+from tearsheet.clean.body import BENEFIT, find_body, prose
 from tearsheet.clean.closing import judge_closing
 from tearsheet.clean.evidence import Evidence, evidence_of
 from tearsheet.clean.inside import is_heading, judge_inside
@@ -15,7 +16,7 @@ from tearsheet.clean.opening import METADATA, judge_between, judge_opening
 from tearsheet.clean.signs import Signs, signs_of
 from tearsheet.clean.verdicts import IN_DOUBT, Verdict
 from tearsheet.clean.weights import Weights, scores
-from tearsheet.model import Fate, Unit
+from tearsheet.model import ASIDE_FATES, Fate, Unit
 
 BUTTONS = frozenset({Fate.ADVERT, Fate.RELATED, Fate.SHARE, Fate.PLACEHOLDER})
 # Prose this long is never a standfirst.
@@ -24,6 +25,10 @@ LONGEST_STANDFIRST = 70
 STANDFIRST_REACH = 8
 # A short line above a paragraph is a heading unless the evidence speaks clearly against it.
 HEADING_FLOOR = -3.0
+# A unit is surely furniture from this confidence on: log-odds of 1.4 against.
+SURE = 0.8
+LEAST, MOST = 0.3, 0.98
+BY_SCORE = frozenset({Fate.PARAGRAPH, Fate.NAVIGATION, Fate.FOREIGN, Fate.HEADING, Fate.LIST})
 # What surely is prose, of which none may stand after the opener of the page's end.
 SURE_SCORE = 2.0
 TAIL_OPENERS = frozenset({Fate.RELATED, Fate.COMMENTS, Fate.SUBSCRIBE, Fate.LEGAL})
@@ -57,16 +62,24 @@ def piece_of(unit: Unit) -> Piece:
 
 def judge(pieces: Sequence[Piece], known: Known) -> list[Verdict]:
     """Give a verdict on each unit; where no text is found, everything is kept."""
-    inside = _inside(pieces, known)
+    texts = [piece.text for piece in pieces]
+    weighed = scores([piece.evidence for piece in pieces], texts, known.weights)
+    units = [piece.signs for piece in pieces]
+    inside = _inside(units, weighed, find_body(weighed, texts, known.repeated))
     if not any(inside):
         return [Verdict(*IN_DOUBT) for _ in pieces]
-    units = [piece.signs for piece in pieces]
+    verdicts = _verdicts(units, inside, known.title)
+    return _keep_unsure(units, weighed, verdicts)
+
+
+def _verdicts(units: Sequence[Signs], inside: list[bool], title: str) -> list[Verdict]:
+    """Say what each unit is, given which are text."""
     first = inside.index(True)
     last = len(inside) - inside[::-1].index(True)
     first = _before_adverts(units, first)
     inside[first] = True
     first = _after_standfirst(units, _after_title(units, inside, first, last), last)
-    opening = judge_opening(units[:first], units[first:last], known.title)
+    opening = judge_opening(units[:first], units[first:last], title)
     _keep_headings(units, inside, opening)
     within = judge_inside(units[first:last])
     between = judge_between(units[first:last], within)
@@ -77,16 +90,44 @@ def judge(pieces: Sequence[Piece], known: Known) -> list[Verdict]:
     return [*opening, *judged, *judge_closing(units[last:])]
 
 
-def _inside(pieces: Sequence[Piece], known: Known) -> list[bool]:
-    """Say what is text: by the scores over the sequence, and headings above text with it."""
-    texts = [piece.text for piece in pieces]
-    weighed = scores([piece.evidence for piece in pieces], texts, known.weights)
-    inside = list(find_body(weighed, texts, known.repeated))
-    units = [piece.signs for piece in pieces]
+def _keep_unsure(
+    units: Sequence[Signs], weighed: Sequence[float], verdicts: list[Verdict]
+) -> list[Verdict]:
+    """Say how sure each verdict is; keep everything where nothing is surely furniture.
+
+    So a text that was cleaned before is left alone instead of being worn away.
+    """
+    told = [
+        _with_confidence(signs, score, verdict)
+        for signs, score, verdict in zip(units, weighed, verdicts, strict=True)
+    ]
+    aside = [verdict.confidence for verdict in told if verdict.fate in ASIDE_FATES]
+    if any(confidence >= SURE for confidence in aside):
+        return told
+    return [
+        Verdict(Fate.PARAGRAPH, "kept in doubt: nothing here is surely no text", 0.4)
+        if verdict.fate in ASIDE_FATES
+        else verdict
+        for verdict in told
+    ]
+
+
+def _with_confidence(signs: Signs, score: float, verdict: Verdict) -> Verdict:
+    """Take the confidence of a verdict that rests on the scores from them."""
+    if signs.wording is not None or verdict.fate not in BY_SCORE:
+        return verdict
+    likely = 1 / (1 + exp(-max(-6.0, min(6.0, score + BENEFIT))))
+    sure = 1 - likely if verdict.fate in ASIDE_FATES else likely
+    return Verdict(verdict.fate, verdict.reason, round(max(LEAST, min(MOST, sure)), 2))
+
+
+def _inside(units: Sequence[Signs], weighed: Sequence[float], found: Sequence[bool]) -> list[bool]:
+    """Say what is text: what was found over the sequence, and headings above text with it."""
+    inside = list(found)
     if not any(inside):
         return _all_prose(units)
     started = False
-    for index in range(len(pieces) - 1):
+    for index in range(len(units) - 1):
         started = started or inside[index]
         above_text = started and not inside[index] and inside[index + 1]
         if above_text and weighed[index] > HEADING_FLOOR and units[index].wording is None:
