@@ -7,19 +7,19 @@ the editor gave wins, and every disagreement is listed; no date comes from the f
 
 from collections.abc import Iterator
 
-from tearsheet.describe.belief import Believed, believe, plain
+from tearsheet.describe.belief import Believed, agree, believe, plain
+from tearsheet.describe.bylines import author_claims
 from tearsheet.describe.dating import date_text
 from tearsheet.describe.editorial import editorial
 from tearsheet.describe.head import claims_of_head
 from tearsheet.describe.language import identify
 from tearsheet.describe.look import Look
 from tearsheet.describe.origin import origin
-from tearsheet.describe.people import introduces, parse_byline
 from tearsheet.describe.retrieval import retrieval_notes
 from tearsheet.describe.titling import section_claims, title_claims, topic_claims
 from tearsheet.describe.translation import translation
 from tearsheet.describe.wholeness import completeness
-from tearsheet.model import Claim, Description, Document, Fate, Note, Unit
+from tearsheet.model import Claim, Description, Document, Fate, Note
 
 __all__ = ["describe"]
 
@@ -43,14 +43,15 @@ def describe(
     whence = origin(look, translated=translated.suspected, published="publisher" in known)
     whole = completeness(look)
     found = (
-        *head,
-        *title_claims(look),
-        *_authors(look),
+        *(claim for claim in head if claim.field != "title"),
+        *title_claims(look, head),
+        *author_claims(look),
         *dating.claims,
         *whence.claims,
         *topic_claims(look),
         *section_claims(look),
-        *(one for one in (language, translated.claim, whole.claim) if one),
+        *_unless_declared(language, head),
+        *(one for one in (translated.claim, whole.claim) if one),
     )
     believed = believe(editor.claims, _without_self(found, editor.claims), editor.struck)
     about = {
@@ -103,18 +104,7 @@ def _language(look: Look) -> Claim | None:
     return Claim("language", found.tag, found.evidence, where, "inferred", found.sure)
 
 
-def _authors(look: Look) -> Iterator[Claim]:
-    """Give the people of the bylines beside the title; else of one that closes the text."""
-    bylines = [unit for unit in look.of(Fate.BYLINE) if unit.number < look.tail]
-    opening = [unit for unit in bylines if unit.number < look.first_text]
-    closing = [unit for unit in bylines if unit.number > look.last_text and introduces(unit.text)]
-    for units in (opening, closing):
-        people: dict[str, Unit] = {}
-        for unit in units:
-            for name in parse_byline(unit.text).people:
-                people.setdefault(name, unit)
-        if people:
-            first = next(iter(people.values()))
-            sure = min(0.9, look.confidence(first) + 0.15)
-            yield look.claim("author", "; ".join(people), first, first.text.strip(), sure=sure)
-            return
+def _unless_declared(language: Claim | None, head: tuple[Claim, ...]) -> Iterator[Claim]:
+    """Give the language that the words show, unless the page declares the same one itself."""
+    if language and not any(one.field == "language" and agree(one, language) for one in head):
+        yield language

@@ -5,6 +5,7 @@ the greatest confidence. Two claims disagree only where a reader would say so: n
 capitals, in how exactly they date, or in the name of the site behind a title.
 """
 
+import re
 import unicodedata
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ DATES = frozenset({"published", "updated", "retrieved"})
 NOT_COMPARED = frozenset({"source_url", "notes", "topics", "rights", "tool"})
 """Fields with several right answers: a canonical address and the one that was asked for."""
 SAME_DAY_ELSEWHERE = 1
-"""Days: midnight in one zone is the day before in another."""
+"""Days: midnight in one zone is the day before in another; where no zone is named, it is not."""
+_ZONE = re.compile(r"T.*(?:Z|[+-]\d\d:?\d\d)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,8 @@ def _dates_agree(a: str, b: str) -> bool:
     if a.startswith(b) or b.startswith(a) or a[:10] == b[:10]:
         return True
     first, second = _day(a), _day(b)
-    timed = "T" in a or "T" in b
-    return bool(first and second and timed and abs((first - second).days) <= SAME_DAY_ELSEWHERE)
+    zoned = _ZONE.search(a) or _ZONE.search(b)
+    return bool(first and second and zoned and abs((first - second).days) <= SAME_DAY_ELSEWHERE)
 
 
 def _day(value: str) -> date | None:

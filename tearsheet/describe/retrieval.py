@@ -9,6 +9,7 @@ from tearsheet.dates import read_date
 from tearsheet.describe.dating import in_words
 from tearsheet.describe.head import captured
 from tearsheet.describe.look import quoted
+from tearsheet.languages import language_name
 from tearsheet.model import Claim, Conflict, Note, Source
 
 ORDINARY_ENCODINGS = frozenset({"utf-8", "ascii", "utf-8-sig"})
@@ -88,10 +89,10 @@ def _given_origin(claims: Mapping[str, Claim]) -> Iterator[Note]:
     made = claims.get("translation")
     original = claims.get("original_language")
     if made and made.how == "given":
-        source = f" from the language “{original.value}”" if original else ""
-        yield Note(
-            "translation", f"The text is a translation{source}: {made.value} ({made.found_in})."
-        )
+        source = f" from {language_name(original.value)}" if original else ""
+        by = "by a machine" if "machine" in made.value.lower() else f": {made.value}"
+        text = f"The text was translated{source} {by} ({made.found_in})."
+        yield Note("translation", text.replace(" :", ":"), serious="machine" in made.value.lower())
 
 
 def _given_completeness(claims: Mapping[str, Claim]) -> Iterator[Note]:

@@ -7,6 +7,7 @@ aside can be reached from the page.
 
 from collections.abc import Iterable
 
+from tearsheet.languages import language_name
 from tearsheet.model import (
     ASIDE_FATES,
     FIELDS,
@@ -32,6 +33,7 @@ from tearsheet.pages.words import (
     date_words,
     direction,
     field_label,
+    value_words,
 )
 from tearsheet.register import permalink
 
@@ -175,7 +177,7 @@ def facets(record: Record, catalogue: Catalogue) -> dict[str, list[str]]:
         "organisation": sorted(labels["organisation"]),
         "place": sorted(labels["place"]),
         "completeness": [completeness_label(completeness)] if completeness else [],
-        "language": [language] if language else [],
+        "language": [language_name(language)] if language else [],
     }
 
 
@@ -192,16 +194,13 @@ def _claim_row(record: Record, name: str) -> dict[str, object]:
         "field": name,
         "label": field_label(name),
         "value": claim.value,
-        "words": date_words(claim.value) if name in DATE_FIELDS else claim.value,
+        "words": value_words(name, claim.value),
         "original": claim.original,
         "found_in": claim.found_in,
         "how": claim.how,
         "confidence": round(claim.confidence, 2),
         "href": _claim_address(record, claim),
     }
-
-
-DATE_FIELDS = frozenset({"published", "updated", "retrieved"})
 
 
 def _claim_address(record: Record, claim: Claim) -> str | None:

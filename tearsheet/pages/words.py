@@ -3,6 +3,7 @@
 Takes our values; gives English for a reader. The one place to translate.
 """
 
+from tearsheet.languages import RIGHT_TO_LEFT, language_name, primary
 from tearsheet.model import EntityType, Fate
 
 NOT_RECORDED = "not recorded"
@@ -103,12 +104,20 @@ MONTHS = (
     "December",
 )
 
-RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-
 
 def field_label(name: str) -> str:
     """Give a field's label; a column that an editor made up is shown under its own name."""
     return FIELD_LABELS.get(name, name.replace("_", " ").strip().capitalize() or name)
+
+
+def value_words(name: str, value: str) -> str:
+    """Give a field's value as a reader wants it: a date in words, a language by its name."""
+    if name in {"published", "updated", "retrieved"}:
+        return date_words(value)
+    if name in {"language", "original_language"}:
+        named = language_name(value)
+        return named if named == value else f"{named} ({value})"
+    return value
 
 
 def completeness_label(value: str) -> str:
@@ -154,4 +163,4 @@ def direction(language: str | None) -> str | None:
     """Give `rtl` or `ltr` for a language tag, None where the language is not known."""
     if language is None:
         return None
-    return "rtl" if language.split("-")[0].lower() in RTL_LANGUAGES else "ltr"
+    return "rtl" if primary(language) in RIGHT_TO_LEFT else "ltr"
