@@ -169,3 +169,28 @@ def test_a_mention_is_quoted_in_its_sentence(text: str, name: str, expected: str
     start = text.index(name)
     begin, end = sentence(text, start, start + len(name))
     assert text[begin:end] == expected
+
+
+def test_a_ruling_is_told_as_evidence_and_reaches_an_entity_that_no_text_names() -> None:
+    text = "The singer known as Old Crow came to Oslo. Mr Crow sang."
+    documents = {"a.txt": document("a.txt", text)}
+    authority = (Authority("Q42", "Hedda Lunde", "person"),)
+    ruling = Ruling("Crow", "Q42", "same", "the keeper", "2026-02-03", "her stage name")
+    found = resolve(documents, recognise(documents, authority), authority, (ruling,))
+    assert entities_of(found, "Crow") == {"Q42"}
+    hedda = next(entity for entity in found.entities if entity.id == "Q42")
+    assert hedda.label == "Hedda Lunde"
+    assert "Crow" in hedda.aliases
+    assert any("the keeper" in word and "her stage name" in word for word in hedda.evidence)
+
+
+def test_two_entities_of_the_authority_that_an_editor_joins_have_one_page() -> None:
+    documents = {"a.txt": document("a.txt", "Iris Moen wrote to Ivar Lund in Oslo.")}
+    authority = (
+        Authority("iris", "Iris Moen", "person"),
+        Authority("ivar", "Ivar Lund", "person"),
+    )
+    ruling = Ruling("iris", "ivar", "same")
+    found = resolve(documents, recognise(documents, authority), authority, (ruling,))
+    assert {e.id for e in found.entities if e.type == "person"} == {"iris"}
+    assert entities_of(found, "Ivar Lund") == {"iris"}

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tearsheet.model import Authority, Entity, EntityType, Ruling
+from tearsheet.model import Authority, Entity, EntityType
 from tearsheet.names.atoms import Atom
 from tearsheet.names.cluster import Clusters
 from tearsheet.names.nation import office
@@ -44,7 +44,6 @@ def entities(
     atoms: Sequence[Atom],
     clusters: Clusters,
     authority: tuple[Authority, ...],
-    rulings: Sequence[Ruling],
     published: Published | None = None,
 ) -> Naming:
     """Name every cluster; entities of the authority are listed even where nothing mentions them."""

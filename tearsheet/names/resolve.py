@@ -18,6 +18,7 @@ from tearsheet.names.cluster import Clusters
 from tearsheet.names.identity import Naming, Published, entities
 from tearsheet.names.people import Maybe
 from tearsheet.names.review import doubts
+from tearsheet.names.rulings import Sides, by_id, by_name, join_ruled, keep_apart
 from tearsheet.slugs import slug
 
 
@@ -42,10 +43,14 @@ def resolve(
     `published` are the ids that earlier builds gave out: they are kept where the entity
     still stands (see `identity.redirects` for those that moved).
     """
-    board = lay(documents, mentions, authority)
-    clusters = Clusters(len(board.atoms))
-    unclear = _cluster(board, clusters, authority, rulings)
-    naming = entities(board.atoms, clusters, authority, rulings, published)
+    board = lay(documents, mentions, authority, rulings)
+    sides = by_name(board.atoms, rulings)
+    if not all(side.both for side in sides):  # an id that no name is spelled like
+        unruled, _ = _cluster(board, authority, ())
+        naming = entities(board.atoms, unruled, authority, published)
+        sides = by_id(naming.of_atom, sides, rulings)
+    clusters, unclear = _cluster(board, authority, tuple(zip(sides, rulings, strict=True)))
+    naming = entities(board.atoms, clusters, authority, published)
     unclear += _doubts(board)
     review = doubts(unclear, naming, rulings)
     return Resolution(naming.entities, _resolved(board, mentions, naming.of_atom, naming), review)
@@ -55,6 +60,7 @@ def lay(
     documents: Mapping[str, Document],
     mentions: Mapping[str, tuple[Mention, ...]],
     authority: Iterable[Authority] = (),
+    rulings: Iterable[Ruling] = (),
 ) -> Board:
     """Lay out the atoms of every document, by path, then those of the authority that sound like one.
 
@@ -68,8 +74,11 @@ def lay(
         size += len(part.atoms)
     atoms = [atom for part in parts for atom in part.atoms]
     wanted = {last_sound(atom) for atom in atoms}
+    ruled = {slug(name) for ruling in rulings for name in (ruling.left, ruling.right)}
     for entry in sorted(authority, key=lambda e: e.id):
-        atoms += [atom for atom in of_authority(entry) if last_sound(atom) in wanted]
+        names = {slug(name) for name in (entry.id, *aliases(entry))} if ruled else set()
+        every = bool(names & ruled)
+        atoms += [a for a in of_authority(entry) if every or last_sound(a) in wanted]
     return Board(tuple(atoms), parts, tuple(offsets))
 
 
@@ -89,49 +98,23 @@ def _doubts(board: Board) -> tuple[Maybe, ...]:
 
 
 def _cluster(
-    board: Board,
-    clusters: Clusters,
-    authority: tuple[Authority, ...],
-    rulings: Sequence[Ruling],
-) -> tuple[Maybe, ...]:
-    """Join and keep apart, the surest word first; give what stays unclear."""
+    board: Board, authority: tuple[Authority, ...], rulings: Sequence[tuple[Sides, Ruling]]
+) -> tuple[Clusters, tuple[Maybe, ...]]:
+    """Join and keep apart, the surest word first; give what stays unclear besides."""
+    clusters = Clusters(len(board.atoms))
     for index, atom in enumerate(board.atoms):
         if atom.type == "person" and atom.full:
             clusters.call(index, atom.key)
         if atom.entity is not None:
             clusters.own(index, atom.entity)
-    sides = _sides(board.atoms, rulings)
-    _bar_ruled(clusters, sides, rulings)
+    keep_apart(clusters, rulings)
     _bar_unlicensed(clusters, board.atoms, authority)
     _bar_never(clusters, board.atoms, authority)
-    for left, right in (sides[i] for i, r in enumerate(rulings) if r.verdict == "same"):
-        clusters.join_all([*left, *right], ruled=True)
+    join_ruled(clusters, rulings)
     _join_owned(clusters, board.atoms)
     _bar_side_by_side(clusters, board)
     tied = _join_ties(clusters, board)
-    return join_across(board.atoms, clusters, tied)
-
-
-Sides = tuple[tuple[int, ...], tuple[int, ...]]
-
-
-def _sides(atoms: Sequence[Atom], rulings: Sequence[Ruling]) -> list[Sides]:
-    """Give the atoms on both sides of each ruling, by entity id or by name."""
-    wanted = {slug(name) for r in rulings for name in (r.left, r.right)}
-    index: defaultdict[str, list[int]] = defaultdict(list)
-    for number, atom in enumerate(atoms) if wanted else ():
-        names = {slug(s) for s in atom.surfaces} | ({atom.entity} if atom.entity else set())
-        for name in names & wanted:
-            index[name].append(number)
-    return [(tuple(index[slug(r.left)]), tuple(index[slug(r.right)])) for r in rulings]
-
-
-def _bar_ruled(clusters: Clusters, sides: Sequence[Sides], rulings: Sequence[Ruling]) -> None:
-    for (left, right), ruling in zip(sides, rulings, strict=True):
-        if ruling.verdict == "different":
-            for one in left:
-                for two in right:
-                    clusters.bar(one, two)
+    return clusters, join_across(board.atoms, clusters, tied)
 
 
 def _bar_never(clusters: Clusters, atoms: Sequence[Atom], authority: Iterable[Authority]) -> None:
