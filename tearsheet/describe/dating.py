@@ -33,6 +33,8 @@ BEFORE = 40
 """Characters before a date in which a word says whether it is that of an update."""
 NEAR = 7
 """Days: press texts name a day without its year within a week of it."""
+SHORT_LINE = 12
+"""Words of a line under a title that is a date with a name or a reading time beside it."""
 EDGE = 7
 """Days at either end of a month that a text of the month beside it may name so."""
 STATED_SURE, LABELLED_SURE = 0.85, 0.95
@@ -81,7 +83,7 @@ def date_text(
 def _stated(look: Look) -> Iterator[Stated]:
     """Give the dates of lines that speak of the article, none that follows the tail."""
     seen_published = False
-    for unit in look.of(Fate.DATE, Fate.BYLINE, Fate.NOTICE, Fate.NAVIGATION):
+    for unit in look.of(Fate.DATE, Fate.BYLINE, Fate.NOTICE, Fate.NAVIGATION, Fate.SHARE):
         if unit.number > look.tail:
             return
         if not _speaks_of_article(look, unit):
@@ -101,12 +103,29 @@ def _stated(look: Look) -> Iterator[Stated]:
 
 
 def _speaks_of_article(look: Look, unit: Unit) -> bool:
-    """Tell the line under a title from the site's own: a navigation bar may show today's date."""
-    if look.document.ledger[unit.number - 1].fate is not Fate.NAVIGATION:
-        return True
+    """Tell a date under the title from the site's own, which may be today's, and from the story's.
+
+    Above the title, within the text and below it a date counts only with a word that says so.
+    """
+    fate = look.document.ledger[unit.number - 1].fate
+    labelled = bool(
+        PUBLISHED_WORDS.search(unit.text[:MOST_LOOKED_AT])
+        or UPDATED_WORDS.search(unit.text[:MOST_LOOKED_AT])
+        or introduces(unit.text)
+    )
     title = next(look.of(Fate.TITLE), None)
-    between = title is not None and title.number < unit.number < look.first_text
-    return between and bool(PUBLISHED_WORDS.search(unit.text) or introduces(unit.text))
+    start = title.number if title else 0
+    if start < unit.number < look.first_text:
+        short = len(unit.text.split()) <= SHORT_LINE
+        return fate not in (Fate.NAVIGATION, Fate.SHARE, Fate.CAPTION) or labelled or short
+    if fate not in (Fate.DATE, Fate.BYLINE, Fate.NOTICE):
+        return False
+    just_above = title is not None and unit.number < start and look.steps(unit, title) <= 2
+    return labelled or fate is Fate.NOTICE or (just_above and not _has_weekday(unit))
+
+
+def _has_weekday(unit: Unit) -> bool:
+    return any(found.weekday is not None for found in find_dates(unit.text[:MOST_LOOKED_AT]))
 
 
 def _field(before: str, after: str, text: str, *, notice: bool) -> str | None:

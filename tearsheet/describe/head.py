@@ -8,6 +8,7 @@ pages fill carelessly is believed less.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 
 from tearsheet.dates import Found, read_date
 from tearsheet.describe.people import parse_byline
@@ -194,7 +195,7 @@ def _value(field: str, stated: str) -> str | None:
         return stated if stated.startswith(("http://", "https://")) else None
     if field == "publisher" and (ADDRESS.search(stated) or len(stated) > 80):
         return None
-    return " ".join(stated.split())[:500] or None
+    return " ".join(unescape(stated).split())[:500] or None
 
 
 def _date(stated: str) -> str | None:
@@ -212,7 +213,7 @@ def _authors(fields: tuple[Field, ...], place: Place) -> Iterator[Claim]:
     people: dict[str, None] = {}
     stated = [one for one in fields_at(fields, place) if not ADDRESS.search(one.value)]
     for one in stated:
-        people.update(dict.fromkeys(parse_byline(_upright(one.value)).people))
+        people.update(dict.fromkeys(parse_byline(_upright(unescape(one.value))).people))
     if people:
         original = "; ".join(dict.fromkeys(one.value for one in stated))
         first = stated[0]

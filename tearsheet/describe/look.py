@@ -57,6 +57,26 @@ class Look:
         """Give the units with one of these fates, in order."""
         return (unit for unit, entry in self.judged if entry.fate in fates)
 
+    @cached_property
+    def order(self) -> dict[int, int]:
+        """The place of each unit among those that are not blank, by its number."""
+        return {unit.number: place for place, (unit, _) in enumerate(self.judged)}
+
+    def steps(self, left: Unit, right: Unit) -> int:
+        """How many lines lie from one unit to another, blank ones not counted."""
+        return abs(self.order[right.number] - self.order[left.number])
+
+    def before(self, unit: Unit) -> str:
+        """The line before a unit, blank ones not counted; nothing before the first."""
+        place = self.order[unit.number]
+        return self.judged[place - 1][0].text.strip()[:MOST_LOOKED_AT] if place else ""
+
+    def neighbours(self, unit: Unit) -> tuple[Unit, ...]:
+        """The lines just before and after a unit, blank ones not counted."""
+        place = self.order[unit.number]
+        around = (*self.judged[max(0, place - 1) : place], *self.judged[place + 1 : place + 2])
+        return tuple(one for one, _ in around)
+
     def confidence(self, unit: Unit) -> float:
         """How sure cleaning was of this unit's fate."""
         return self.document.ledger[unit.number - 1].confidence

@@ -16,7 +16,7 @@ MOST_WORDS = 6
 MOST_PEOPLE = 12
 
 LEAD = re.compile(
-    r"^\W*(?:(?:(?:text|story|words?|report(?:ed|ing)?|written|posted|published|reviewed|edited|authored|"
+    r"^\W*(?:(?:(?:text|story|words?|report(?:ed|ing)?|written|posted|published|authored|"
     r"article|analysis|opinion|interview|propos recueillis|texte|dossier|artículo|texto|testo|"
     r"last updated|updated|created|submitted|contributed|compiled|produced)\s)?"
     r"(?:by|par|von|por|di|da|de|door|av|af|przez|от|بقلم|كتب|كتبت|yazan|od)\b\s?:?"
@@ -31,6 +31,11 @@ CUT = re.compile(
     r"\bhas been\b|\bupdated\b|\bpublished\b|\bposted\b|\bpublié\b|\bmis à jour\b|\blast (?:updated|modified)\b|\d+\s*(?:min|comments?|shares?|reads?)\b|"
     r"\bphoto(?:s|graph(?:s|y|er)?)?\b|\billustration|\bvideo\b|\bcourtesy\b|\bimage\b|\bspecial to\b|\bavec\b(?=\s+(?:afp|reuters|ap)\b)|\bwith\b(?=\s+(?:afp|reuters|ap)\b)).*$",
     re.IGNORECASE,
+)
+WIDE_GAP = re.compile(r"[ \u00a0]{3,}")
+FOR_PAPER = re.compile(r"\s+(?:for|of|at|à|für|para)\s+(?:the\s)?[A-Z].*$", re.IGNORECASE)
+DEGREES = re.compile(
+    r",?\s+(?:Ph\.?\s?D|M\.?D|M\.?A|B\.?A|M\.?S|MBA|RD|Esq|J\.?D|DVM|R\.?N)\.?(?=$|[\s,;])"
 )
 BRACKETS = re.compile(r"\s*[(\[{][^)\]}]{0,120}[)\]}]?")
 HANDLE = re.compile(r"(?:\S+@\S+|@\w+|https?://\S+|www\.\S+)")
@@ -211,15 +216,26 @@ def _is_named(part: str) -> bool:
 
 def _parts(text: str) -> list[str]:
     """Cut a byline at what divides names, and each part free of what is no name."""
-    line = " ".join(text[:LONGEST_BYLINE].split())
+    line = " ".join(WIDE_GAP.sub(" ; ", text[:LONGEST_BYLINE].strip()).split())
     line = BRACKETS.sub("", HANDLE.sub(" ", _without_dates(line)))
     line = LEAD.sub("", LEAD.sub("", line))
     pieces = BETWEEN.split(AND_ARABIC.sub(" ; ", line))
     parts = [
-        CUT.sub("", LEAD.sub("", piece)).strip(" ,.;:|*-–—_•·‐\u200b\u200e\u200f")
+        _without_agency(FOR_PAPER.sub("", CUT.sub("", LEAD.sub("", DEGREES.sub("", piece))))).strip(
+            " ,.;:|*-–—_•·‐\u200b\u200e\u200f"
+        )
         for piece in pieces
     ]
     return [once for part in parts if part and (once := _undoubled(part))]
+
+
+def _without_agency(part: str) -> str:
+    """`Anna Berg The Associated Press` is Anna Berg; the agency alone stays as it is."""
+    words = part.split()
+    for cut in range(2, len(words)):
+        if agency(" ".join(words[cut:])) and len(" ".join(words[cut:])) > 3:
+            return " ".join(words[:cut])
+    return part
 
 
 def _without_dates(line: str) -> str:

@@ -1,7 +1,8 @@
 """Title, section and topics as the text of a page shows them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tearsheet.dates import find_dates
 from tearsheet.describe.look import Look
@@ -16,18 +17,61 @@ TOPIC_LABEL = re.compile(
 )
 BETWEEN_TOPICS = re.compile(r"\s*[,;|•·#/\n]\s*|\s{2,}")
 BULLET = " \t•·*#–—-|,."
+SITE_BREAK = re.compile(r"(\s[|–—·•»:]\s|\s-\s)")
+MOST_OF_SITE = 4
+"""Words of a site's name after the last bar or dash of a title; more is part of the title."""
+SAME_TITLE = 0.7
+"""Of the shorter wording's words: a title and its shortening share more, two articles less."""
 LONGEST_TOPIC = 50
 LONGEST_SECTION = 4
 """Words: `Middle East`, `Politics and Society` are sections, a sentence is none."""
 
 
-def title_claims(look: Look) -> Iterator[Claim]:
-    """Give the title that cleaning made out, as its line has it."""
+def title_claims(look: Look, stated: Iterable[Claim]) -> Iterator[Claim]:
+    """Give the title as the page prints it, and as it states it where that is another.
+
+    What is `stated` for search engines is often another wording, or carries the name of the
+    site: the heading that the page prints is the title, where a statement bears it out or it
+    is the page's heading of the first level.
+    """
+    claims = [claim for claim in stated if claim.field == "title"]
     for unit in look.of(Fate.TITLE):
         title = " ".join(unit.text.split())
         if title:
-            yield look.claim("title", title, unit, unit.text.strip(), sure=look.confidence(unit))
-            return
+            borne_out = any(_shares_words(title, claim.value) for claim in claims)
+            heading = unit.markup is not None and unit.markup.level == 1
+            sure = 0.98 if claims and (borne_out or heading) else look.confidence(unit)
+            yield look.claim("title", title, unit, unit.text.strip(), sure=sure)
+            break
+    for claim in claims:
+        yield replace(claim, value=without_site(claim.value, claims))
+
+
+def _shares_words(title: str, stated: str) -> bool:
+    """Tell whether most words of the shorter of two wordings stand in the longer."""
+    left, right = {*_words(title)}, {*_words(stated)}
+    return bool(left and right) and len(left & right) / min(len(left), len(right)) >= SAME_TITLE
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def without_site(title: str, stated: Iterable[Claim]) -> str:
+    """Cut the site's name off a title: what another statement of the title goes without."""
+    parts = SITE_BREAK.split(title)
+    if len(parts) < 3:
+        return title
+    others = [claim.value for claim in stated if claim.value != title]
+    for cut in ("".join(parts[:-2]), "".join(parts[2:])):
+        if any(cut.strip() == other.strip() for other in others):
+            return cut.strip()
+    last = parts[-1].split()
+    return (
+        "".join(parts[:-2]).strip()
+        if len(last) <= MOST_OF_SITE and len(parts[0].split()) > len(last)
+        else title
+    )
 
 
 def topic_claims(look: Look) -> Iterator[Claim]:
