@@ -35,7 +35,7 @@ def _judge(signs: Signs, worded: Verdict | None, opener: Verdict | None) -> Verd
         return Verdict(opener.fate, f"stands under it: {opener.reason}", INHERITED)
     if signs.words > 5 and CUT_OFF.search(signs.text[-40:]):
         return Verdict(Fate.FOREIGN, "cut off by “Read more”: the beginning of something else", 0.8)
-    if signs.is_byline or signs.is_name:
+    if signs.is_byline and signs.words <= 12:
         return Verdict(Fate.BYLINE, "a name after the article", 0.5)
     if signs.is_date:
         return Verdict(Fate.DATE, "a date after the article", 0.5)

@@ -1,12 +1,15 @@
 """Judge what stands before the article's text: title, standfirst, byline, date, captions."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
-from tearsheet.clean.signs import WORD, Signs
+from tearsheet.clean.signs import DATE, DATE_WORDS, WORD, Signs, is_name
 from tearsheet.clean.verdicts import Verdict, by_wording
-from tearsheet.model import Fate
+from tearsheet.model import Fate, Markup
 
+FIGURE = re.compile(r"figure|caption|photo|image|picture|media|gallery")
+CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 # A title stands close before the text; further up stands the site's menu.
 NEAR = 40
 FEWEST_WORDS, MOST_WORDS = 3, 30
@@ -64,9 +67,17 @@ def _judge(signs: Signs) -> Verdict:
         return Verdict(Fate.BYLINE, "says who wrote it", 0.85)
     if is_caption(signs):
         return Verdict(Fate.CAPTION, caption_reason(signs), 0.75)
+    if signs.has_date and signs.words <= 16 and _names_and_dates(signs.text):
+        return Verdict(Fate.BYLINE, "a name with a date", 0.7)
     if signs.is_name and signs.words >= 2 and signs.capitals > 0.6:
         return Verdict(Fate.BYLINE, NAME_ALONE, 0.6)
     return Verdict(Fate.NAVIGATION, "stands before the article and is no part of it", 0.6)
+
+
+def _names_and_dates(text: str) -> bool:
+    """Hold of a line that says a name and a date and nothing else."""
+    rest = DATE_WORDS.sub("", CLOCK.sub("", DATE.sub("", text)))
+    return is_name(" ".join(rest.strip(" ,|-–—·•@").split()))
 
 
 def is_caption(signs: Signs) -> bool:
@@ -127,13 +138,24 @@ def _content_words(text: str) -> set[str]:
 
 
 def _judge_sentences(opening: Sequence[Signs], verdicts: list[Verdict], title: int) -> None:
-    """Call the sentences after the title its standfirst, unless they are something else."""
+    """Call the first sentences after the title its standfirst; of a picture's, its caption."""
+    found = False
     for index in range(title + 1, len(opening)):
         signs = opening[index]
-        if verdicts[index].fate is Fate.NAVIGATION and _may_be_standfirst(signs):
-            verdicts[index] = Verdict(Fate.STANDFIRST, "a sentence under the title", 0.65)
-        elif verdicts[index].fate is Fate.TITLE:
+        if verdicts[index].fate is not Fate.NAVIGATION or not _may_be_standfirst(signs):
+            found = found or verdicts[index].fate is Fate.STANDFIRST
             continue
+        credited = index + 1 < len(opening) and opening[index + 1].is_credit
+        if in_figure(signs.markup) or (found and credited):
+            verdicts[index] = Verdict(Fate.CAPTION, "stands with a picture", 0.65)
+        elif not found or verdicts[index - 1].fate is Fate.STANDFIRST:
+            verdicts[index] = Verdict(Fate.STANDFIRST, "a sentence under the title", 0.65)
+            found = True
+
+
+def in_figure(markup: Markup | None) -> bool:
+    """Hold of a block whose own name or its nearest ancestors' names speak of a picture."""
+    return markup is not None and any(FIGURE.search(name) for name in markup.path[-4:])
 
 
 def _may_be_standfirst(signs: Signs) -> bool:

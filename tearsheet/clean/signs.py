@@ -29,7 +29,7 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 DATE_WORDS = re.compile(
-    r"(?:issued on|published|posted|updated|modified|last|first|on|at|am|pm|a\.m\.|p\.m\.|edt|est|gmt|utc|bst|ist|cet|et|pt|pst|pdt"
+    r"(?:issued on|published|posted|updated|modified|last|first|on|at|am|pm|a\.m\.|p\.m\.|edt|est|cdt|cst|mdt|mst|jst|aest|gmt|utc|bst|ist|cet|et|pt|pst|pdt"
     r"|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|date|le|à|um|uhr|h"
     r"|publié|mis|jour|veröffentlicht|stand|created|and|the|z|t|hrs|time|local)\b",
     re.IGNORECASE,
@@ -116,7 +116,7 @@ class Signs:
     @property
     def is_name(self) -> bool:
         """Whether it is a name and nothing else."""
-        return self.words <= 9 and _is_name(FOLLOW.sub("", self.start))
+        return self.words <= 9 and is_name(FOLLOW.sub("", self.start))
 
     @property
     def is_credit(self) -> bool:
@@ -181,7 +181,7 @@ def _is_date(text: str) -> bool:
     )
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
     """Hold of two to seven words that are written as a person's name is."""
     words = text.replace(",", " ,").split()
     if not 2 <= len([word for word in words if word != ","]) <= 7 or text.endswith((".", "!", "?")):
