@@ -138,6 +138,13 @@ def test_a_record_is_found_by_another_spelling_of_a_name_in_it_and_says_so(visit
     expect(result.locator(".ts-result__why mark")).to_have_text("Ilza Warga")
 
 
+def test_a_misspelt_name_that_finds_nothing_offers_the_name_it_is_near(visit: Visit) -> None:
+    page = visit.ask("?q=Vargha+Ilxe")
+    page.locator(".ts-remark button", has_text="Ilse Varga").click()
+    expect(page.locator(".ts-result", has_text="Ferry crew refuses")).to_be_visible()
+    assert "q=Ilse+Varga" in page.url
+
+
 def test_the_page_of_a_name_is_found_and_leads_to_the_articles_that_have_it(visit: Visit) -> None:
     page = visit.ask("?q=Warga&kind=Person")
     expect(page.locator(".ts-result").locator("mark")).to_have_text("Warga")

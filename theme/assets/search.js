@@ -12,6 +12,8 @@ window.tearsheetSearch = (() => {
   const LONG_FACET = 12; // values from which a facet gets a field to filter them
   const ANCHOR = /^(u\d+|about|names)$/; // a paragraph, or what an entity's page says of its names
   const FACETS = ["kind", "publication", "year", "people", "organisations", "places", "completeness", "language"];
+  const NAMES = ["people", "organisations", "places", "publication"];
+  const FARTHEST = 0.34; // of a word's letters may differ in a name offered instead
   const SORTS = { relevance: undefined, newest: { newest: "desc" }, oldest: { oldest: "asc" } };
 
   // Pagefind finds no filter value with a quotation mark or a backslash in it: they are indexed
@@ -49,10 +51,9 @@ window.tearsheetSearch = (() => {
 
   /* A record can be found by a name that it does not use: another spelling of one that it does. */
   function otherNames(found, asked) {
-    const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-    const wanted = plain(asked).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const wanted = simple(asked).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
     const names = (found.meta?.names ?? "").split("; ");
-    return names.filter((name) => name && wanted.some((word) => plain(name).split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word)))).slice(0, 3);
+    return names.filter((name) => name && wanted.some((word) => simple(name).split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word)))).slice(0, 3);
   }
 
   function recordsThatName(meta, base) {
@@ -162,11 +163,10 @@ window.tearsheetSearch = (() => {
   function addSieve(group, label) {
     const options = group.querySelector(".pf-filter-options");
     if (options.children.length < LONG_FACET) return;
-    const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     const field = element("input", { type: "search", class: "ts-facet-sieve", "aria-label": `${words.search_in_facet} ${label}`, placeholder: words.search_in_facet, autocomplete: "off" });
     field.addEventListener("input", () => {
-      const wanted = plain(field.value.trim());
-      for (const option of options.children) option.hidden = !plain(option.textContent).includes(wanted);
+      const wanted = simple(field.value.trim());
+      for (const option of options.children) option.hidden = !simple(option.textContent).includes(wanted);
     });
     options.before(field);
   }
@@ -218,6 +218,51 @@ window.tearsheetSearch = (() => {
     return button;
   }
 
+  // ---------------------------------------------------------------- when nothing or too much is found
+  const simple = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+  /* How many letters must be changed to make one word of the other (Levenshtein). */
+  function distance(one, other) {
+    let row = [...Array(other.length + 1).keys()];
+    for (let i = 1; i <= one.length; i++) {
+      const next = [i];
+      for (let j = 1; j <= other.length; j++)
+        next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (one[i - 1] !== other[j - 1]));
+      row = next;
+    }
+    return row[other.length];
+  }
+
+  /* Names in the archive that are spelled nearly as what was asked for. */
+  function nearNames(asked, filters) {
+    const wanted = simple(asked).split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 3);
+    const names = NAMES.flatMap((facet) => Object.keys(filters?.[facet] ?? {}));
+    const scored = [...new Set(names)].map((name) => {
+      const parts = simple(name).split(/[^\p{L}\p{N}]+/u);
+      const far = wanted.map((word) => Math.min(...parts.map((part) => distance(word, part) / word.length)));
+      return { name, far: Math.min(1, ...far) };
+    });
+    return scored.filter((one) => one.far <= FARTHEST).sort((a, b) => a.far - b.far).slice(0, 5).map((one) => shown(one.name));
+  }
+
+  function remark(instance) {
+    const place = element("p", { class: "ts-remark", "aria-live": "polite" });
+    instance.on("results", ({ results }) => {
+      place.replaceChildren();
+      if (results.length > MOST_RESULTS) place.append(words.search_too_many.replace("{number}", MOST_RESULTS));
+      if (results.length || !instance.searchTerm) return;
+      const names = nearNames(instance.searchTerm, instance.totalFilters);
+      if (names.length) place.append(words.search_near, " ");
+      names.forEach((name, index) => {
+        const button = element("button", { type: "button" }, name);
+        button.addEventListener("click", () => instance.triggerSearchWithFilters(name, {}));
+        place.append(index ? ", " : "", button);
+      });
+    });
+    instance.on("loading", () => place.replaceChildren());
+    return place;
+  }
+
   // ---------------------------------------------------------------- the parts, put together
   function parts(name, base, state) {
     const of = { instance: name };
@@ -236,7 +281,7 @@ window.tearsheetSearch = (() => {
       "div", { class: "ts-search ts-search--waiting" },
       narrow,
       element("div", { class: "ts-search__bar" }, element("pagefind-summary", of), sortControl(instance, state)),
-      element("div", { class: "ts-search__results" }, results),
+      element("div", { class: "ts-search__results" }, remark(instance), results),
     );
     // Until the first answer the pane lists every value there is; it would shrink before one's eyes.
     instance.on("results", () => body.classList.remove("ts-search--waiting"));
