@@ -11,6 +11,7 @@ from tearsheet.readers import read
 
 CASES = Path(__file__).parent / "cases" / "clean"
 TEXTS = yaml.safe_load((CASES / "texts.yml").read_text(encoding="utf-8"))
+PAGES = yaml.safe_load((CASES / "pages.yml").read_text(encoding="utf-8"))
 PARAGRAPH = "The harbour master said on Monday that the ferries would run again before winter."
 
 
@@ -28,6 +29,21 @@ def test_every_line_of_a_page_gets_its_fate(case: dict[str, list[str]], between:
         f"{text[:50]}: {fate}, not {expected}"
         for (expected, text), fate in zip(wanted, found, strict=True)
         if not (fate in TEXT_FATES if expected == "text" else fate == expected)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("case", PAGES, ids=lambda case: str(case["name"]))
+def test_every_block_of_a_page_gets_its_fate(case: dict[str, str | list[str]]) -> None:
+    document = clean(read("a.html", f"<!doctype html><meta charset=utf-8>{case['html']}".encode()))
+    found = [
+        f"{entry.fate.value} | {unit.text}"
+        for entry, unit in zip(document.ledger, document.source.units, strict=True)
+    ]
+    wrong = [
+        f"{one[:60]}, not {wanted}"
+        for one, wanted in zip(found, case["units"], strict=True)
+        if not one.startswith(wanted)
     ]
     assert wrong == []
 
@@ -52,7 +68,9 @@ def test_a_page_without_prose_is_kept_in_doubt_and_noted() -> None:
 
 
 def test_a_page_of_which_nearly_all_goes_is_noted() -> None:
-    furniture = "Related Articles\n" + "\n".join(f"Hanno Reddle | Shore | Mar {n}, 1912" for n in range(200))
+    furniture = "Related Articles\n" + "\n".join(
+        f"Hanno Reddle | Shore | Mar {n}, 1912" for n in range(200)
+    )
     document = cleaned(f"{PARAGRAPH}\n{PARAGRAPH}\n{furniture}\n")
     assert any(note.kind == "cleaning" and note.serious for note in document.notes)
 

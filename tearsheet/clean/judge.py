@@ -21,6 +21,7 @@ from tearsheet.model import ASIDE_FATES, Fate, Unit
 BUTTONS = frozenset({Fate.ADVERT, Fate.RELATED, Fate.SHARE, Fate.PLACEHOLDER})
 # Prose this long is never a standfirst.
 LONGEST_STANDFIRST = 70
+SIGNED = frozenset({Fate.BYLINE, Fate.DATE})
 # How many units may stand between a standfirst and the text: credit, topics, byline, date.
 STANDFIRST_REACH = 8
 # A short line above a paragraph is a heading unless the evidence speaks clearly against it.
@@ -186,14 +187,20 @@ def _before_adverts(units: Sequence[Signs], first: int) -> int:
 
 
 def _after_standfirst(units: Sequence[Signs], first: int, last: int) -> int:
-    """Move the text's beginning behind a first sentence that the metadata parts from the rest."""
+    """Move the text's beginning behind a first sentence that the metadata parts from the rest.
+
+    A picture alone does not part them where the byline or the date stands above already.
+    """
     if first == 0 or not prose(units[first]) or units[first].words > LONGEST_STANDFIRST:
         return first
+    above = judge_opening(units[max(0, first - STANDFIRST_REACH) : first], (), "")
+    signed = any(verdict.fate in SIGNED for verdict in above)
+    parting = METADATA - {Fate.CAPTION} if signed else METADATA
     following = units[first + 1 : min(last, first + 1 + STANDFIRST_REACH)]
     judged = judge_opening(following, (), "")
     parted = False
     for offset, signs in enumerate(following):
         if prose(signs) and judged[offset].fate not in METADATA:
             return first + 1 + offset if parted else first
-        parted = parted or judged[offset].fate in METADATA
+        parted = parted or judged[offset].fate in parting
     return first
