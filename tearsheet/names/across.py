@@ -52,6 +52,8 @@ def _same_words(atoms: Sequence[Atom], clusters: Clusters, free: Iterable[int]) 
     groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for index in free:
         key = organisation_words(atoms[index].name)
+        if atoms[index].key[0].startswith("["):  # an office: its country is in its key
+            continue
         if atoms[index].type != "place" and atoms[index].qualifier is None and len(key) > 1:
             groups[key].append(index)
     for _, members in sorted(groups.items()):

@@ -269,15 +269,25 @@ def _abbreviates(short: str, long: str) -> bool:
 
 
 def _short_forms(atoms: Sequence[Atom]) -> list[Tie]:
-    """Tie an organisation's short form to the one longer name that begins with it."""
+    """Tie an organisation's short form to the one longer name that begins with it.
+
+    Or that ends with it, where a place stands before: `Marlow Post`, `the Post`.
+    """
     groups = [i for i, a in enumerate(atoms) if a.type == "organisation"]
+    places = {atom.key for atom in atoms if atom.type == "place"}
     ties: list[Tie] = []
     for index in groups:
         short = atoms[index].key
         fits = [i for i in groups if _begins(short, atoms[i].key)]
+        fits = fits or [i for i in groups if _ends(short, atoms[i].key, places)]
         if len(fits) == 1:
             ties.append(Tie(index, fits[0], f"{atoms[index].name}: {atoms[fits[0]].name}"))
     return ties
+
+
+def _ends(short: tuple[str, ...], long: tuple[str, ...], places: set[tuple[str, ...]]) -> bool:
+    front = " ".join(long[: -len(short)])
+    return long[-len(short) :] == short and (front,) in places
 
 
 def _begins(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -13,6 +13,8 @@ import ahocorasick_rs
 
 from tearsheet.model import Authority, Mention
 
+SHORTEST_SHOUTED = 5
+"""Letters of an alias that is also found in capitals; a shorter one must match in case."""
 SHORTEST = 2
 """Characters. A single letter is no alias."""
 
@@ -51,8 +53,10 @@ def matcher(authority: tuple[Authority, ...]) -> Matcher:
 
 
 def _forms(alias: str) -> tuple[str, ...]:
-    """Give an alias with straight and with typographic apostrophes."""
-    return tuple(dict.fromkeys((alias, alias.replace("'", "’"), alias.replace("’", "'"))))
+    """Give an alias with straight and with typographic apostrophes, and as headlines shout it."""
+    shouted = alias.upper() if len(alias) >= SHORTEST_SHOUTED else alias
+    forms = (alias, alias.replace("'", "’"), alias.replace("’", "'"), shouted)
+    return tuple(dict.fromkeys(forms))
 
 
 def matches(match: Matcher, text: str) -> tuple[Mention, ...]:

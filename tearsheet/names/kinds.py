@@ -7,6 +7,7 @@ the sum of named cues, so that a verdict can be explained.
 from collections import Counter
 from typing import Literal
 
+from tearsheet.names.habits import Habits
 from tearsheet.names.lexicon import Lexicon, plain, word_set
 from tearsheet.names.spans import Chunk
 from tearsheet.names.tokens import Case, Token
@@ -19,6 +20,8 @@ NO_GIVEN_NAMES = word_set("the san los al el de la")
 """Articles that some list of given names holds."""
 SURE = 8.0
 """Weight of what the lexicon knows outright; no single cue of context outweighs it."""
+LONGEST_ACRONYM_WORD = 3
+"""Letters. A longer dictionary word in capitals is shouted (`UPDATE`), no acronym."""
 SHORTEST_SHOUTED = 3
 """Letters. A shorter word in capitals is an acronym, whatever place is spelled like it."""
 
@@ -31,20 +34,21 @@ def votes(*pairs: tuple[Kind, float]) -> Votes:
     return counted
 
 
-def name_words(chunk: Chunk, known: Lexicon) -> tuple[str, ...]:
-    """Give the words of a name; those of a shouted place or nationality as usually written."""
+def name_words(chunk: Chunk, known: Lexicon, habits: Habits) -> tuple[str, ...]:
+    """Give the words of a name; a shouted one as the corpus or the lexicon usually writes it."""
     words = chunk.words()
-    if all(t.case is not Case.CAPITAL for t in chunk.tokens):
-        usual = tuple(word.capitalize() if word.isalpha() else word for word in words)
-        name = " ".join(usual)
-        if len(name) > SHORTEST_SHOUTED and (known.is_place(name) or name in known.demonyms):
-            return usual
-    return words
+    if any(t.case is Case.CAPITAL for t in chunk.tokens):
+        return words
+    usual = tuple(word.capitalize() if word.isalpha() else word for word in words)
+    name = " ".join(usual)
+    if len(name) <= SHORTEST_SHOUTED:
+        return words
+    written = all(habits.middle[w.lower()] > habits.upper[w.lower()] for w in usual)
+    return usual if written or known.is_place(name) or name in known.demonyms else words
 
 
-def prior(chunk: Chunk, known: Lexicon) -> Votes:
+def prior(chunk: Chunk, words: tuple[str, ...], known: Lexicon) -> Votes:
     """Weigh what the words of a name say by themselves."""
-    words = name_words(chunk, known)
     name = " ".join(words)
     if name in known.demonyms or _people(words, known):
         return votes(("demonym", SURE))
@@ -71,7 +75,8 @@ def _people(words: tuple[str, ...], known: Lexicon) -> bool:
 
 def _single(word: str, chunk: Chunk, known: Lexicon) -> Votes:
     found = votes()
-    if chunk.tokens[-1].case is Case.UPPER and not known.is_place(word.title()):
+    shouted_word = len(word) > LONGEST_ACRONYM_WORD and word.lower() in known.words
+    if word.isupper() and not known.is_place(word.title()) and not shouted_word:
         found += votes(("organisation", 3))
     if word in known.cities or word.title() in known.cities:
         found += votes(("place", 2.5 if word.lower() not in known.words else 1))
@@ -144,7 +149,8 @@ def _from_left(before: Token, chunk: Chunk, known: Lexicon) -> Votes:
     if word in {"said", "says", "told", "added"}:
         found += votes(("person", 1.5))
     sure = known.is_place(" ".join(chunk.words())) and " ".join(chunk.words()) not in known.cities
-    if word in {"the", "a", "an"} and not sure:
+    common = len(chunk.words()) == 1 and chunk.words()[0].lower() in known.words
+    if word in {"the", "a", "an"} and not sure and not common:
         found += votes(("person", -2.5), ("organisation", 1.0), ("place", -0.5))
     if word == "of" and chunk.first > 1 and line_word(chunk, -2) in cues["roles"]:
         found += votes(("organisation", 2.5), ("place", 1.5), ("person", -2.0))

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from tearsheet.names.lexicon import lexicon, plain
 
+FEWEST = 2
+"""Mentions of a country from which a document can be said to be about it."""
 NEAR = 40
 """Characters before and behind a name in which its country may stand."""
 
@@ -60,7 +62,8 @@ def main_nation(text: str) -> str | None:
         found = _of_phrase(match.group())
         if found is not None:
             counts[found] += 1
-    return max(counts, key=lambda name: counts[name]) if counts else None
+    best = max(counts, key=lambda name: counts[name]) if counts else None
+    return best if best is not None and counts[best] >= FEWEST else None
 
 
 def office(surface: str) -> tuple[str | None, str] | None:

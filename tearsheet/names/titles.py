@@ -110,7 +110,7 @@ def _portfolio(chunk: Chunk, known: Lexicon) -> bool:
 
 def _national(chunk: Chunk, known: Lexicon) -> Iterator[Chunk]:
     """Give the nationalities before a name as chunks of their own, then the name."""
-    line, first = chunk.line, chunk.first
+    line, first = chunk.line, _behind_common(chunk, known)
     if _state_behind(chunk, known):
         yield Chunk(line, first, chunk.last - 1)
         yield Chunk(line, chunk.last - 1, chunk.last)
@@ -133,6 +133,17 @@ def _national(chunk: Chunk, known: Lexicon) -> Iterator[Chunk]:
     rest = line.tokens[first:last]
     if rest and not _letters_alone(rest) and not _menu(rest, known):
         yield Chunk(line, first, chunk.last, chunk.titled)
+
+
+def _behind_common(chunk: Chunk, known: Lexicon) -> int:
+    """Give the index behind a common word before a full name (`Lands Yusef Qarawin`)."""
+    words = [t.text for t in chunk.tokens]
+    if len(words) < 3 or words[0].lower() not in known.words or words[0] in known.given_names:
+        return chunk.first
+    before = chunk.line.tokens[chunk.first - 1].text if chunk.first else ""
+    named = words[1] in known.given_names or before == "and"
+    rare = all(word.lower() not in known.words for word in words[1:])
+    return chunk.first + 1 if named and rare and words[0] not in known.demonyms else chunk.first
 
 
 def _menu(found: tuple[Token, ...], known: Lexicon) -> bool:

@@ -67,9 +67,12 @@ def ballots(
 
 def _ballots(lines: Iterable[Line], total: Habits, known: Lexicon) -> tuple[Ballot, ...]:
     found = (c for line in lines if not line.shouted for c in chunks(line, total, known))
-    return tuple(
-        Ballot(c, " ".join(name_words(c, known)), prior(c, known), context(c, known)) for c in found
-    )
+    return tuple(_cast(chunk, total, known) for chunk in found)
+
+
+def _cast(chunk: Chunk, total: Habits, known: Lexicon) -> Ballot:
+    words = name_words(chunk, known, total)
+    return Ballot(chunk, " ".join(words), prior(chunk, words, known), context(chunk, known))
 
 
 @dataclass(frozen=True, slots=True)
