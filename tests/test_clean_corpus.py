@@ -7,7 +7,7 @@ import pytest
 
 from tearsheet.clean import clean, repeated_texts
 from tearsheet.clean.evidence import evidence_of
-from tearsheet.clean.weights import bundled, first_scores, from_stored
+from tearsheet.clean.weights import bundled, first_score, from_stored
 from tearsheet.model import SHOWN_FATES, Source
 from tearsheet.readers import read
 
@@ -48,8 +48,8 @@ def test_repetition_across_sources_counts_against_a_line_and_never_for_it() -> N
 @pytest.mark.parametrize("kind", ["text", "page"])
 def test_the_weights_tell_prose_from_a_menu(kind: str) -> None:
     prose, menu = (evidence_of(text) for text in (PARAGRAPHS[1], "Sign in | Subscribe"))
-    by_prose, by_menu = first_scores((prose, menu), bundled(kind))
-    assert by_prose > by_menu
+    weights = bundled(kind)
+    assert first_score(prose, weights) > first_score(menu, weights)
 
 
 def test_the_weights_are_a_modest_readable_file_that_credits_its_sources() -> None:

@@ -32,8 +32,8 @@ def clean(
 
     `repeated` counts the sources that a text stands in (`repeated_texts` over the corpus).
     """
-    pieces = [piece_of(unit) if unit.text.strip() else None for unit in source.units]
     weights = bundled("page" if source.media_type == "text/html" else "text")
+    pieces = [piece_of(unit, weights) if unit.text.strip() else None for unit in source.units]
     judged, in_doubt = _judge_until_settled(pieces, Known(weights, _stated_title(source), repeated))
     ledger = overrule(entries(source, judged), source.units, rulings)
     return assemble(source, ledger, suspicious(source, ledger, in_doubt))

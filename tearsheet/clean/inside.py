@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tearsheet.clean.opening import caption_reason, is_caption
 from tearsheet.clean.signs import CUT_OFF, POST_HINTS, POST_LINE, POST_SIGNATURE, Signs
 from tearsheet.clean.verdicts import Verdict, by_wording
+from tearsheet.clean.wording import stands_in
 from tearsheet.model import Fate
 
 MOST_HEADING_WORDS = 16
@@ -99,7 +100,7 @@ def _asks_or_quotes(text: str) -> bool:
 def _judge_posts(units: Sequence[Signs], verdicts: list[Verdict]) -> None:
     """Call a signature with a handle, and the post it signs, an embedded post."""
     for index, signs in enumerate(units):
-        if signs.words > 70 or not any(hint in signs.text for hint in POST_HINTS):
+        if signs.words > 70 or not stands_in(POST_HINTS, signs.text):
             continue
         short = signs.text[-300:]
         if signs.words <= 30 and POST_SIGNATURE.match(signs.text[:200]):

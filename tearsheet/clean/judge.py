@@ -15,7 +15,7 @@ from tearsheet.clean.inside import is_heading, judge_inside
 from tearsheet.clean.opening import METADATA, judge_between, judge_opening
 from tearsheet.clean.signs import Signs, signs_of
 from tearsheet.clean.verdicts import IN_DOUBT, Verdict
-from tearsheet.clean.weights import Weights, scores
+from tearsheet.clean.weights import Weights, first_score, scores
 from tearsheet.model import ASIDE_FATES, Fate, Unit
 
 BUTTONS = frozenset({Fate.ADVERT, Fate.RELATED, Fate.SHARE, Fate.PLACEHOLDER})
@@ -39,11 +39,12 @@ TITLE_REACH = 6
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A unit as the judge sees it: its text, what it shows, and the evidence it gives."""
+    """A unit as the judge sees it: its text, what it shows, its evidence and first score."""
 
     text: str
     signs: Signs
     evidence: Evidence
+    first: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,22 @@ class Known:
     repeated: Mapping[str, int]
 
 
-def piece_of(unit: Unit) -> Piece:
+def piece_of(unit: Unit, weights: Weights) -> Piece:
     """Look at one unit, once."""
     text = unit.text.strip()
-    return Piece(text, signs_of(text, unit.markup), evidence_of(text, unit.markup))
+    evidence = evidence_of(text, unit.markup)
+    return Piece(text, signs_of(text, unit.markup), evidence, first_score(evidence, weights))
 
 
 def judge(pieces: Sequence[Piece], known: Known) -> list[Verdict]:
     """Give a verdict on each unit; where no text is found, everything is kept."""
     texts = [piece.text for piece in pieces]
-    weighed = scores([piece.evidence for piece in pieces], texts, known.weights)
+    weighed = scores(
+        [piece.evidence for piece in pieces],
+        [piece.first for piece in pieces],
+        texts,
+        known.weights,
+    )
     units = [piece.signs for piece in pieces]
     inside = _inside(units, weighed, find_body(weighed, texts, known.repeated))
     if not any(inside):
@@ -83,10 +90,9 @@ def _verdicts(units: Sequence[Signs], inside: list[bool], title: str) -> list[Ve
     opening = judge_opening(units[:first], units[first:last], title)
     _keep_headings(units, inside, opening)
     within = judge_inside(units[first:last])
-    between = judge_between(units[first:last], within)
     judged = [
-        verdict if text else other
-        for text, verdict, other in zip(inside[first:last], within, between, strict=True)
+        verdict if text else judge_between(signs, verdict)
+        for text, signs, verdict in zip(inside[first:last], units[first:last], within, strict=True)
     ]
     return [*opening, *judged, *judge_closing(units[last:])]
 

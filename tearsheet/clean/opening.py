@@ -44,17 +44,14 @@ def _judge_title(opening: Sequence[Signs], verdicts: list[Verdict], chosen: int)
             verdicts[index] = Verdict(Fate.NAVIGATION, "a section's name above the title", 0.6)
 
 
-def judge_between(units: Sequence[Signs], within: Sequence[Verdict]) -> list[Verdict]:
-    """Judge units that stand between paragraphs and are no text, given what they would be as text."""
-    verdicts = [_judge(signs) for signs in units]
-    for index, verdict in enumerate(within):
-        if verdict.fate in BESIDE_TEXT:
-            verdicts[index] = verdict
-        elif verdicts[index].fate is Fate.NAVIGATION and units[index].wording is None:
-            verdicts[index] = Verdict(
-                Fate.NAVIGATION, "stands between the paragraphs and is no part of them", 0.6
-            )
-    return verdicts
+def judge_between(signs: Signs, as_text: Verdict) -> Verdict:
+    """Judge a unit that stands between paragraphs and is no text, given what it would be as text."""
+    if as_text.fate in BESIDE_TEXT:
+        return as_text
+    verdict = _judge(signs)
+    if verdict.fate is not Fate.NAVIGATION or signs.wording is not None:
+        return verdict
+    return Verdict(Fate.NAVIGATION, "stands between the paragraphs and is no part of them", 0.6)
 
 
 def _judge(signs: Signs) -> Verdict:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from tearsheet.clean.wording import Wording, wording_of
+from tearsheet.clean.wording import Wording, stands_in, wording_of
 from tearsheet.model import Markup
 
 DIGIT = re.compile(r"\d")
@@ -124,7 +124,7 @@ class Signs:
         if self.words > 90:
             return False
         lowered = self.start.lower()
-        return any(hint in lowered for hint in CREDIT_HINTS) and CREDIT.search(lowered) is not None
+        return stands_in(CREDIT_HINTS, lowered) and CREDIT.search(lowered) is not None
 
     @property
     def is_dated_place(self) -> bool:
@@ -153,7 +153,7 @@ def signs_of(text: str, markup: Markup | None = None) -> Signs:
 def _signs_of_text(text: str) -> Signs:
     start, end = text[:LOOKED_AT], text[-8:]
     words = len(WORD.findall(start)) if len(text) <= LOOKED_AT else text.count(" ") + 1
-    dated = words <= 60 and DIGIT.search(start) is not None and DATE.search(start) is not None
+    dated = words <= 30 and DIGIT.search(start) is not None and DATE.search(start) is not None
     return Signs(
         text=text,
         words=words,

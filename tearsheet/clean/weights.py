@@ -56,24 +56,19 @@ def from_stored(stored: Mapping[str, object]) -> Weights:
     return Weights(first, float(str(first_bias)), columns, float(str(second_bias)))
 
 
-def first_scores(units: Sequence[Evidence], weights: Weights) -> list[float]:
-    """Score each unit by its own evidence alone."""
+def first_score(unit: Evidence, weights: Weights) -> float:
+    """Score a unit by its own evidence alone."""
     weight = weights.first.get
-    return [
-        weights.first_bias + sum([weight(feature, 0.0) for feature in unit.features])
-        for unit in units
-    ]
+    return weights.first_bias + sum([weight(feature, 0.0) for feature in unit.features])
 
 
 def scores(
-    units: Sequence[Evidence],
-    texts: Sequence[str],
-    weights: Weights,
+    units: Sequence[Evidence], first: Sequence[float], texts: Sequence[str], weights: Weights
 ) -> list[float]:
     """Score each unit for being text of the article, in log-odds, with its surroundings."""
     if not units:
         return []
-    columns = context_of(units, first_scores(units, weights), texts)
+    columns = context_of(units, first, texts)
     totals = [weights.second_bias] * len(units)
     for column in weights.second:
         edges, weighed = column.edges, column.weights

@@ -17,6 +17,14 @@ HEAD, TAIL = 300, 160
 DECORATION = " \t\xa0|/\\•·●▪►▶‣*#>»«<‹›←→↑↓–—-_:.,;!?…()[]{}\"'“”‘’„×✕✖+=~^"
 
 
+def stands_in(hints: tuple[str, ...], text: str) -> bool:
+    """Say whether one of the hints stands in a text (a plain loop: this is called most of all)."""
+    for hint in hints:  # noqa: SIM110 (any() with a generator takes twice the time)
+        if hint in text:
+            return True
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A pattern over a unit's text in lower case, and what it means where it matches."""
@@ -33,7 +41,7 @@ class Wording:
 
     def matches(self, text: str) -> bool:
         """Say whether a text in lower case has this wording."""
-        if self.hints and not any(hint in text for hint in self.hints):
+        if self.hints and not stands_in(self.hints, text):
             return False
         if self.pattern.pattern.startswith("^"):
             return self.pattern.match(text) is not None
