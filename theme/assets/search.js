@@ -252,12 +252,12 @@ window.tearsheetSearch = (() => {
       if (results.length > MOST_RESULTS) place.append(words.search_too_many.replace("{number}", MOST_RESULTS));
       if (results.length || !instance.searchTerm) return;
       const names = nearNames(instance.searchTerm, instance.totalFilters);
-      if (names.length) place.append(words.search_near, " ");
-      names.forEach((name, index) => {
+      if (names.length) place.append(words.search_near);
+      for (const name of names) {
         const button = element("button", { type: "button" }, name);
         button.addEventListener("click", () => instance.triggerSearchWithFilters(name, {}));
-        place.append(index ? ", " : "", button);
-      });
+        place.append(button);
+      }
     });
     instance.on("loading", () => place.replaceChildren());
     return place;
