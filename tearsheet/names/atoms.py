@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tearsheet.model import Authority, EntityType, Mention
 from tearsheet.names.authority import aliases
-from tearsheet.names.callings import fields
+from tearsheet.names.callings import fields, title_before
 from tearsheet.names.games import game, is_country, is_place, team_game
 from tearsheet.names.nation import nation, office
 from tearsheet.names.normal import (
@@ -52,6 +52,8 @@ class Atom:
     """The team game that the document reports, if it does."""
     fields: frozenset[str] = frozenset()
     """What the document says a person is, as fields of work."""
+    titles: frozenset[str] = frozenset()
+    """The titles that stand before the name here."""
 
     @property
     def name(self) -> str:
@@ -99,6 +101,8 @@ class Meaning:
     type: EntityType
     key: tuple[str, ...]
     qualifier: str | None = None
+    title: str | None = None
+    """The title before a lone name: of two Moens, the Minister and the Judge are told by it."""
 
 
 def meaning(mention: Mention, text: str, path: str) -> Meaning:
@@ -108,7 +112,9 @@ def meaning(mention: Mention, text: str, path: str) -> Meaning:
     be known: then it is no other document's. A place that plays is the team of its game.
     """
     if mention.type == "person":
-        return Meaning("person", person_words(mention.surface))
+        words = person_words(mention.surface)
+        title = title_before(text, mention.start) if len(words) == 1 else None
+        return Meaning("person", words, title=title)
     if mention.type == "organisation":
         found = office(mention.surface)
         if found is not None:
@@ -178,14 +184,15 @@ def _side_by_side(
 def _gather(path: str, text: str, mentions: Sequence[Mention]) -> tuple[Atom, ...]:
     groups: defaultdict[tuple[str | None, Meaning], list[int]] = defaultdict(list)
     for index, mention in enumerate(mentions):
-        plainly = Meaning(mention.type, organisation_words(mention.surface))
+        person = mention.type == "person"
+        words = person_words(mention.surface) if person else organisation_words(mention.surface)
+        plainly = Meaning(mention.type, words)
         found = meaning(mention, text, path) if mention.entity is None else plainly
         groups[mention.entity, found].append(index)
     played = game(text)
 
-    def said(what: Meaning, found: list[int]) -> frozenset[str]:
-        spans = [mentions[i] for i in found] if what.type == "person" else []
-        return frozenset(f for m in spans for f in fields(text, m.start, m.end))
+    def spans(what: Meaning, found: list[int]) -> list[Mention]:
+        return [mentions[i] for i in found] if what.type == "person" else []
 
     return tuple(
         Atom(
@@ -197,7 +204,8 @@ def _gather(path: str, text: str, mentions: Sequence[Mention]) -> tuple[Atom, ..
             owner,
             what.qualifier,
             played,
-            said(what, found),
+            frozenset(f for m in spans(what, found) for f in fields(text, m.start, m.end)),
+            frozenset(t for m in spans(what, found) if (t := title_before(text, m.start))),
         )
         for (owner, what), found in sorted(groups.items(), key=lambda item: item[1][0])
         for surfaces in [_by_count([mentions[i].surface for i in found])]
@@ -214,6 +222,9 @@ def _surnames(atoms: Sequence[Atom], people: Sequence[int]) -> tuple[list[Tie], 
     doubts: list[Doubt] = []
     for index in people:
         fits = _longest([i for i in people if _shortens(atoms[index], atoms[i])], atoms)
+        if len(fits) > 1:
+            titled = [i for i in fits if atoms[index].titles & atoms[i].titles]
+            fits = titled if len(titled) == 1 else fits
         if len(fits) == 1:
             ties.append(Tie(index, fits[0], f"{atoms[index].name} is {atoms[fits[0]].name} here"))
         elif len(fits) > 1:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from tearsheet.names.lexicon import DATA
+from tearsheet.names.lexicon import DATA, lexicon
 
 BESIDE = 3
 """Words before the name, and behind a comma or a verb after it, that may say what somebody is."""
@@ -16,6 +16,7 @@ ALONE = frozenset({"sport", "arts", "crime", "medicine", "craft"})
 """Fields that seldom go with another in one life; the rest share politicians and professors."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_CAPITALS = re.compile(r"(?:[A-Z][\w.-]*[ ]){1,3}\Z")
 _STOP = re.compile(r"[.!?;:\n]")
 REACH = 40
 """Characters looked at on either side."""
@@ -36,6 +37,17 @@ def fields(text: str, start: int, end: int) -> frozenset[str]:
     known = callings()
     words = [*_WORD.findall(before)[-BESIDE:], *_WORD.findall(behind)[: BESIDE + 1]]
     return frozenset(known[w.lower()] for w in words if w.lower() in known)
+
+
+def title_before(text: str, start: int) -> str | None:
+    """Give the title that stands right before a name, the longest that is known, or None."""
+    match = _CAPITALS.search(text[max(0, start - REACH) : start])
+    words = match.group().split() if match else []
+    for size in range(len(words), 0, -1):
+        title = " ".join(words[-size:])
+        if title in lexicon().cues["titles"]:
+            return title.rstrip(".")
+    return None
 
 
 def disagree(left: frozenset[str], right: frozenset[str]) -> bool:
