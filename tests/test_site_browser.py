@@ -229,3 +229,19 @@ def test_a_linked_name_tells_who_it_is_on_focus_and_goes_away_on_escape(visit: V
     expect(page.locator("#ts-hint")).to_contain_text("2 times in this record")
     page.keyboard.press("Escape")
     expect(page.locator("#ts-hint")).to_be_hidden()
+
+
+def test_the_search_is_used_by_the_keyboard_alone(visit: Visit) -> None:
+    page = visit.go("register/")
+    page.keyboard.press("Control+k")
+    field = page.locator("dialog[open] input[type=search]")
+    expect(field).to_be_focused()
+    page.keyboard.type("Marrow")
+    expect(page.locator(".ts-result mark").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".ts-result__title a").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".ts-result__excerpts a").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(field).to_be_focused()
