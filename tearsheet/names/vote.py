@@ -7,7 +7,8 @@ the votes of the corpus add up in any order.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from tearsheet.names.chunks import chunks
 from tearsheet.names.games import is_country, team_game
@@ -44,35 +45,57 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """One chunk and what speaks for each kind of it."""
+    """One chunk and what speaks for each kind of it; light, for a corpus holds millions."""
 
-    chunk: Chunk
+    start: int
+    end: int
     key: str
     prior: Votes
     context: Votes
+    title_only: bool
 
 
-def ballots(
-    lines: Iterable[Line], total: Habits, known: Lexicon, heard: Iterable[Heard] = ()
-) -> tuple[Ballot, ...]:
-    """Give the ballots of one document, in order; `heard` is a model's opinion, if there is one."""
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The ballots of one document in order, and its lines in capitals, which wait for them."""
+
+    ballots: tuple[Ballot, ...]
+    shouted: tuple[Line, ...]
+
+
+def cast(lines: Iterable[Line], total: Habits, known: Lexicon, heard: Iterable[Heard] = ()) -> Cast:
+    """Give the ballots of one document; `heard` is a model's opinion, if there is one."""
     voices = {(h.start, h.end): h.kind for h in heard}
-    return tuple(
-        replace(ballot, context=ballot.context + votes((voices[span], WEIGHT)))
-        if (span := (ballot.chunk.start, ballot.chunk.end)) in voices
-        else ballot
-        for ballot in _ballots(lines, total, known)
-    )
+    found: list[Ballot] = []
+    shouted_lines: list[Line] = []
+    for line in lines:
+        if line.shouted:
+            shouted_lines.append(line)
+        else:
+            found += (_ballot(c, total, known, voices) for c in chunks(line, total, known))
+    return Cast(tuple(found), tuple(shouted_lines))
 
 
-def _ballots(lines: Iterable[Line], total: Habits, known: Lexicon) -> tuple[Ballot, ...]:
-    found = (c for line in lines if not line.shouted for c in chunks(line, total, known))
-    return tuple(_cast(chunk, total, known) for chunk in found)
-
-
-def _cast(chunk: Chunk, total: Habits, known: Lexicon) -> Ballot:
+def _ballot(
+    chunk: Chunk, total: Habits, known: Lexicon, voices: Mapping[tuple[int, int], Kind]
+) -> Ballot:
     words = name_words(chunk, known, total)
-    return Ballot(chunk, " ".join(words), prior(chunk, words, known), context(chunk, known))
+    around = context(chunk, known)
+    voice = voices.get((chunk.start, chunk.end))
+    if voice is not None:
+        around = around + votes((voice, WEIGHT))
+    key, says = " ".join(words), prior(chunk, words, known)
+    return Ballot(chunk.start, chunk.end, key, _shared(says), _shared(around), chunk.title_only)
+
+
+def _shared(found: Votes) -> Votes:
+    """Give one object for all equal weights, which are never changed: most are a handful."""
+    return _same(tuple(sorted(found.items())))
+
+
+@lru_cache(maxsize=100_000)
+def _same(items: tuple[tuple[Kind, float], ...]) -> Votes:
+    return votes(*items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,31 +119,25 @@ def together(documents: Iterable[Sequence[Ballot]]) -> Corpus:
     return Corpus(total, kinds)
 
 
-def decide(
-    text: str,
-    lines: Iterable[Line],
-    found: Sequence[Ballot],
-    corpus: Corpus,
-    known: Lexicon,
-) -> tuple[Name, ...]:
+def decide(text: str, mine: Cast, corpus: Corpus, known: Lexicon) -> tuple[Name, ...]:
     """Give the names of one document, in order."""
+    found = mine.ballots
     here = together([found]).votes
     people = _surnames(found, here, corpus)
     kinds: dict[str, Kind] = {}
     names: list[Name] = []
     for ballot in found:
-        if ballot.chunk.title_only and ballot.key not in people:
+        if ballot.title_only and ballot.key not in people:
             continue
         weight = _weigh(ballot, here, corpus)
         if ballot.key in people:
             weight += _as_surname(ballot)
         kind = _believed(ballot, verdict(weight), weight, known)
         kinds.setdefault(ballot.key, kind)
-        names.append(_name(text, ballot.chunk.start, ballot.chunk.end, kind))
-    for line in lines:
-        if line.shouted:
-            spans = shouted(line, kinds, corpus.kinds, known)
-            names.extend(_name(text, start, end, kind) for start, end, kind in spans)
+        names.append(_name(text, ballot.start, ballot.end, kind))
+    for line in mine.shouted:
+        spans = shouted(line, kinds, corpus.kinds, known)
+        names.extend(_name(text, start, end, kind) for start, end, kind in spans)
     return tuple(sorted(names, key=lambda n: n.start))
 
 
