@@ -15,6 +15,8 @@ from tearsheet.model import Fate
 HEAD, TAIL = 300, 160
 # What stands around a button's word and says nothing.
 DECORATION = " \t\xa0|/\\•·●▪►▶‣*#>»«<‹›←→↑↓–—-_:.,;!?…()[]{}\"'“”‘’„×✕✖+=~^"
+# Wordings of these fates may begin or end in a sign that decoration otherwise is.
+PUNCTUATED = frozenset({Fate.PLACEHOLDER, Fate.LEGAL})
 
 
 def stands_in(hints: tuple[str, ...], text: str) -> bool:
@@ -305,6 +307,6 @@ def wording_of(text: str, words: int) -> Wording | None:
     for wording in WORDINGS:
         if words > wording.most_words:
             continue
-        if wording.matches(core) or (core is not lowered and wording.matches(lowered)):
+        if wording.matches(core) or (wording.fate in PUNCTUATED and wording.matches(lowered)):
             return wording
     return None
