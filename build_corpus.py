@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tearsheet's command line: build, serve, check, review and explain an archive."""
+"""Tearsheet's command line: build, serve, pack, check, review and explain an archive."""
 
 import argparse
 import datetime
@@ -19,6 +19,7 @@ from tearsheet.model import Corpus
 from tearsheet.opendata import explanation
 from tearsheet.preview import serve
 from tearsheet.terminal import progress_bar
+from tearsheet.writer import pack_folder
 
 PROJECT = Path(__file__).resolve().parent
 
@@ -43,6 +44,12 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("folder", type=Path)
     build.add_argument("--site", type=Path, default=PROJECT / "site", help="where it goes")
     build.set_defaults(command=_build)
+
+    pack = words.add_parser("pack", help="build, and make one ZIP file to hand on")
+    pack.add_argument("folder", type=Path)
+    pack.add_argument("--site", type=Path, default=PROJECT / "site", help="where it goes")
+    pack.add_argument("--out", type=Path, help="the ZIP file (site.zip beside the site)")
+    pack.set_defaults(command=_pack)
 
     preview = words.add_parser("serve", help="build, serve with search, rebuild on changes")
     preview.add_argument("folder", type=Path)
@@ -93,6 +100,14 @@ def _report(corpus: Corpus, site: Path, seconds: float) -> None:
         f"{found['entities']} names.\n"
         f"The site is in {site} ({seconds:.1f} s)."
     )
+
+
+def _pack(arguments: argparse.Namespace) -> int:
+    _build_once(arguments.folder, arguments.site)
+    out = arguments.out or arguments.site.with_suffix(".zip")
+    pack_folder(arguments.site, out)
+    print(f"Packed as {out}: unpack it and open index.html.")
+    return 0
 
 
 def _serve(arguments: argparse.Namespace) -> int:

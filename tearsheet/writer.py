@@ -6,6 +6,7 @@ nothing outside the generated folders is.
 """
 
 import shutil
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -23,6 +24,8 @@ GENERATED = (
 )
 """The folders under docs/ that are ours alone; git ignores them, and docs/index.md."""
 GENERATED_FILES = ("index.md",)
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a ZIP file can name: no build's clock stands in ours."""
 
 
 def write_generated(docs: Path, files: Iterable[tuple[str, bytes]]) -> int:
@@ -85,3 +88,17 @@ def swap_folder(new: Path, current: Path) -> None:
         current.rename(old)
     new.rename(current)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def pack_folder(folder: Path, file: Path) -> None:
+    """Write a folder as a ZIP file: the same files give the same bytes, whatever their times."""
+    aside = file.with_name(f".{file.name}.new")
+    with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one in sorted(folder.rglob("*")):
+            if one.is_file():
+                name = f"{file.stem}/{one.relative_to(folder).as_posix()}"
+                entry = zipfile.ZipInfo(name, EARLIEST)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o644 << 16
+                archive.writestr(entry, one.read_bytes())
+    aside.replace(file)

@@ -1,11 +1,13 @@
 """The one module that writes: only what changed, only where it may."""
 
+import os
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from tearsheet.errors import CorpusError
-from tearsheet.writer import swap_folder, write_generated, write_if_changed
+from tearsheet.writer import pack_folder, swap_folder, write_generated, write_if_changed
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -60,3 +62,20 @@ def test_a_new_site_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     (site / "gone.html").write_text("old", encoding="utf-8")
     swap_folder(new, site)
     assert tree(tmp_path) == {"site/index.html": b"new"}
+
+
+def test_a_packed_folder_has_every_file_and_the_same_bytes_again(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "records").mkdir(parents=True)
+    (site / "index.html").write_bytes(b"home")
+    (site / "records" / "a.html").write_bytes(b"a")
+    pack_folder(site, tmp_path / "one.zip")
+    os.utime(site / "index.html", (0, 10**9))
+    first = (tmp_path / "one.zip").read_bytes()
+    pack_folder(site, tmp_path / "one.zip")
+    assert (tmp_path / "one.zip").read_bytes() == first
+    with zipfile.ZipFile(tmp_path / "one.zip") as packed:
+        assert {name: packed.read(name) for name in packed.namelist()} == {
+            "one/index.html": b"home",
+            "one/records/a.html": b"a",
+        }

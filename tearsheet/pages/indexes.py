@@ -56,7 +56,7 @@ def record_line(record: Record, catalogue: Catalogue) -> str:
     published = record.value("published")
     publication = catalogue.publication_of(record)
     title = link(short_title_of(record), f"{{up}}records/{record.accession.slug}.md")
-    date = f"{escape_line(date_words(published))}: " if published else ""
+    date = f"{escape_line(date_words(published[:10]))}: " if published else ""
     return f"- {date}{title}" + (f" · *{escape(publication.label)}*" if publication else "")
 
 
