@@ -92,6 +92,8 @@ def test_names_come_out_as_the_case_says(case: dict[str, Any]) -> None:
         assert not one & two, f"not apart: {left}, {right}: {one}"
     surfaces = {m.surface for mentions in found.mentions.values() for m in mentions}
     assert not surfaces & set(case.get("absent", ()))
+    shown = [m.surface for mentions in found.mentions.values() for m in mentions]
+    assert all(shown.count(surface) == 1 for surface in case.get("once", ()))
     for surface, number in case.get("count", {}).items():
         assert len(entities_of(found, surface)) == number
     for surface, name in case.get("entity", {}).items():

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 import ahocorasick_rs
 
 from tearsheet.model import Authority, Mention
+from tearsheet.names.lexicon import lexicon
 
 SHORTEST_SHOUTED = 5
 """Letters of an alias that is also found in capitals; a shorter one must match in case."""
+LONGEST_WORDLIKE = 4
+"""Letters of an alias that is a common word too (`IS`, `WHO`): in a headline in capitals it is that."""
 SHORTEST = 2
 """Characters. A single letter is no alias."""
 
@@ -69,10 +72,20 @@ def matches(match: Matcher, text: str) -> tuple[Mention, ...]:
         if start < last_end:
             continue
         owner = _owner(match.owners[index], text)
-        if owner is not None:
+        if owner is not None and not _drowned(text, start, end):
             found.append(Mention(start, end, text[start:end], owner.type, owner.id))
             last_end = end
     return tuple(found)
+
+
+def _drowned(text: str, start: int, end: int) -> bool:
+    """Say whether a short alias stands where capitals mean nothing: `WAR IS OVER` names no IS."""
+    surface = text[start:end]
+    if len(surface) > LONGEST_WORDLIKE or surface.lower() not in lexicon().words:
+        return False
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = text[first : last if last >= 0 else len(text)]
+    return line.isupper() and " " in line.strip()
 
 
 def _candidates(match: Matcher, text: str) -> list[tuple[int, int, int]]:

@@ -11,6 +11,8 @@ from tearsheet.names.kinds import Kind
 from tearsheet.names.lexicon import Lexicon, plain
 from tearsheet.names.tokens import Case
 
+LONGEST_WORDLIKE = 4
+"""Letters of a name that is a common word too (`IS`, `WHO`): in capitals it is that."""
 LONGEST = 5
 """Words of a name looked for."""
 
@@ -56,7 +58,8 @@ def _known(
     if run[0].case < Case.LOWER or run[-1].case < Case.LOWER:
         return None
     phrase = plain(" ".join(t.text for t in run if t.case >= Case.LOWER))
-    if phrase in table:
+    wordlike = len(phrase) <= LONGEST_WORDLIKE and phrase.lower() in known.words
+    if phrase in table and (not wordlike or phrase in known.countries):
         return table[phrase]
     title = " ".join(w if "." in w else w.capitalize() for w in phrase.split(" "))
     if title in known.demonyms:
