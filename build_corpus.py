@@ -89,8 +89,10 @@ def _build_once(folder: Path, site: Path) -> None:
 
 
 def _report(corpus: Corpus, site: Path, seconds: float) -> None:
+    rejected = {row.path for row in corpus.register if row.status == "rejected"}
     for one in corpus.rejected:
-        print(f"rejected: {one.path}: {one.reason}", file=sys.stderr)
+        what = "rejected" if one.path in rejected else "left out"
+        print(f"{what}: {one.path}: {one.reason}", file=sys.stderr)
     for warning in corpus.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     found = summary(corpus)

@@ -257,7 +257,7 @@ def summary(corpus: Corpus) -> Counter[str]:
     return Counter(
         {
             "read": len(corpus.records),
-            "rejected": len(corpus.rejected),
+            "rejected": sum(row.status == "rejected" for row in corpus.register),
             "noted": sum(bool(record.notes) for record in corpus.records),
             "serious": sum(any(note.serious for note in record.notes) for record in corpus.records),
             "entities": len(corpus.entities),
