@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from tearsheet.model import Authority, Document, Mention, Resolution, Ruling
 from tearsheet.names.across import join_across
-from tearsheet.names.atoms import Atom, Pieces, last_sound, of_authority, pieces
+from tearsheet.names.atoms import Atom, last_sound, of_authority
 from tearsheet.names.authority import aliases
 from tearsheet.names.cluster import Clusters
 from tearsheet.names.identity import Naming, Published, entities
 from tearsheet.names.people import Maybe
+from tearsheet.names.pieces import Pieces, pieces
 from tearsheet.names.review import doubts
 from tearsheet.names.rulings import Sides, by_id, by_name, join_ruled, keep_apart
 from tearsheet.slugs import slug
