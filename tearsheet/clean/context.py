@@ -35,13 +35,14 @@ def context_of(
         score > STRONG_SCORE and unit.words >= STRONG_WORDS
         for unit, score in zip(units, scores, strict=True)
     ]
+    masses = _masses(units, scores)
     return {
         **_neighbours(units, scores),
         **{f"mean {reach}": _means(scores, reach) for reach in REACHES},
-        **_masses(units, scores),
+        **masses,
         **_distances(strong),
         **_clusters(units, strong),
-        **_openers(units, scores),
+        **_openers(units, masses["share before"]),
         **_repetition(units, strong, texts),
         **_containers(units, scores),
     }
@@ -82,11 +83,9 @@ def _means(scores: Sequence[float], reach: int) -> list[float]:
     for score in scores:
         sums.append(sums[-1] + score)
     count = len(scores)
-    means: list[float] = []
-    for index in range(count):
-        low, high = max(0, index - reach), min(count, index + reach + 1)
-        means.append((sums[high] - sums[low]) / (high - low))
-    return means
+    lows = [0] * min(reach, count) + list(range(count - reach))
+    highs = [*range(reach + 1, count + 1), *[count] * min(reach, count)]
+    return [(sums[high] - sums[low]) / (high - low) for low, high in zip(lows, highs, strict=True)]
 
 
 def _masses(units: Sequence[Evidence], scores: Sequence[float]) -> Columns:
@@ -159,9 +158,8 @@ def _clusters(units: Sequence[Evidence], strong: Sequence[bool]) -> Columns:
     }
 
 
-def _openers(units: Sequence[Evidence], scores: Sequence[float]) -> Columns:
+def _openers(units: Sequence[Evidence], shares: Sequence[float]) -> Columns:
     """Count the units since a section was opened, and the share of text before its opener."""
-    shares = _masses(units, scores)["share before"]
     columns: Columns = {}
     for kind in OPENERS:
         distances: list[float] = []

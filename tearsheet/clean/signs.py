@@ -121,18 +121,12 @@ class Signs:
     @property
     def is_credit(self) -> bool:
         """Whether it says who took a picture."""
-        if self.words > 90:
-            return False
-        lowered = self.start.lower()
-        return stands_in(CREDIT_HINTS, lowered) and CREDIT.search(lowered) is not None
+        return self.words <= 90 and _is_credit(self.start)
 
     @property
     def is_dated_place(self) -> bool:
         """Whether it ends with a place and a day, as captions do."""
-        ending = self.text[-120:]
-        if self.words > 40 or not DIGIT.search(ending[-30:]):
-            return False
-        return DATED_PLACE.search(ending) is not None
+        return self.words <= 40 and _is_dated_place(self.text[-120:])
 
     @property
     def has_verb(self) -> bool:
@@ -165,6 +159,17 @@ def _signs_of_text(text: str) -> Signs:
         is_date=dated and _is_date(start),
         markup=None,
     )
+
+
+@lru_cache(maxsize=4096)
+def _is_credit(start: str) -> bool:
+    lowered = start.lower()
+    return stands_in(CREDIT_HINTS, lowered) and CREDIT.search(lowered) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_dated_place(ending: str) -> bool:
+    return DIGIT.search(ending[-30:]) is not None and DATED_PLACE.search(ending) is not None
 
 
 def _link_share(text: str, markup: Markup | None) -> float:
