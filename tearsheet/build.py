@@ -101,7 +101,8 @@ def open_source(file: SourceFile) -> Opened:
         source = read(file.path, content)
     except SourceRejected as error:
         received = Received(file.path, checksum, size, UNKNOWN_MEDIA_TYPE, "rejected")
-        return Opened(received, rejected=Rejected(file.path, str(error), checksum))
+        reason = str(error).removeprefix(f"{file.path}: ")
+        return Opened(received, rejected=Rejected(file.path, reason, checksum))
     return Opened(Received(file.path, checksum, size, source.media_type), source)
 
 
