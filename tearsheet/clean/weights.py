@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from tearsheet.clean.context import context_of
+from tearsheet.clean.context import OF_THE_PAGE, context_of
 from tearsheet.clean.evidence import Evidence
 
 
@@ -72,6 +72,10 @@ def scores(
     totals = [weights.second_bias] * len(units)
     for column in weights.second:
         edges, weighed = column.edges, column.weights
+        if column.name in OF_THE_PAGE:
+            shared = weighed[bisect_right(edges, columns[column.name][0])]
+            totals = [total + shared for total in totals]
+            continue
         totals = [
             total + weighed[bisect_right(edges, value)]
             for total, value in zip(totals, columns[column.name], strict=True)
