@@ -22,6 +22,10 @@ SURE = 8.0
 """Weight of what the lexicon knows outright; no single cue of context outweighs it."""
 LONGEST_ACRONYM_WORD = 3
 """Letters. A longer dictionary word in capitals is shouted (`UPDATE`), no acronym."""
+SCIENCES = ("physics", "onics", "etics", "istics", "amics", "atics", "omics", "otics")
+"""Endings of the trades that companies are named after (`… Geophysics`)."""
+SHORTEST_NATION = 5
+"""Letters of a word in `-ese` that no list knows, taken for a people (`Korvanese`)."""
 SHORTEST_SHOUTED = 3
 """Letters. A shorter word in capitals is an acronym, whatever place is spelled like it."""
 
@@ -82,6 +86,8 @@ def _single(word: str, chunk: Chunk, known: Lexicon) -> Votes:
         found += votes(("place", 2.5 if word.lower() not in known.words else 1))
     if word in known.given_names:
         found += votes(("person", 1.2))
+    if word.endswith("ese") and len(word) > SHORTEST_NATION:
+        found += votes(("demonym", 4))
     if word in known.cues["misc_heads"]:
         return votes(("other", SURE))
     if word in known.cues["events"]:
@@ -96,7 +102,8 @@ def _several(words: tuple[str, ...], chunk: Chunk, known: Lexicon) -> Votes:
     found = votes(("person", 1.0))
     if last in cues["events"]:
         found += votes(("event", 5))
-    if last in cues["org_heads"] or any(t.text == "&" for t in chunk.tokens):
+    science = last.endswith(SCIENCES)
+    if last in cues["org_heads"] or science or any(t.text == "&" for t in chunk.tokens):
         found += votes(("organisation", 4))
     if "of" in words[1:-1] or "for" in words[1:-1]:
         kind: Kind = "organisation" if words[0] in cues["org_of"] else "place"

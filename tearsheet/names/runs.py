@@ -31,6 +31,9 @@ def barred(line: Line, index: int, known: Lexicon) -> bool:
     if token.text in known.cues["never"]:
         return True
     initial = after is not None and after.text == "." and not after.spaced
+    article = line.tokens[index - 1].text in {"a", "an", "the", "letter"} if index else False
+    if len(token.text) == 1 and article:  # `the letter is an M.`
+        return True
     return token.text in {"A", "I"} and not initial
 
 
