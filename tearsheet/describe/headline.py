@@ -58,7 +58,7 @@ def headline(look: Look) -> Headline | None:
     for unit in _candidates(look):
         line = unit.text.strip()
         weight = _shape(line, introduced=introduces(line)) + 3.0 * _spoken_of(line, text)
-        weight += 4.0 * any(_begins(other, line) for other in window)
+        weight += 6.0 * any(_begins(other, line) for other in window)
         weight += 1.5 * (times[line] > 1)
         weight += _place(look, unit)
         if best is None or weight > best.weight:
@@ -103,8 +103,8 @@ def _place(look: Look, unit: Unit) -> float:
     place = look.order[unit.number]
     first = look.order.get(look.first_text, len(look.judged))
     weight = 1.2 if place == 0 else 0.6 if place <= 2 else 0.0
-    weight -= min(2.0, 0.05 * max(0, first - place - 8))
-    weight += 0.6 * (place > 0 and len(look.judged[place - 1][0].text.split()) <= 3)
+    weight -= min(2.0, 0.1 * max(0, first - place - 6))
+    weight += 0.6 * (0 < place <= 4 and len(look.judged[place - 1][0].text.split()) <= 3)
     weight += 0.5 * (look.document.ledger[unit.number - 1].fate is Fate.TITLE)
     after = look.judged[place + 1 : place + 5]
     weight += 1.0 * any(entry.fate in (Fate.DATE, Fate.BYLINE) for _, entry in after)
