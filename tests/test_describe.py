@@ -111,6 +111,28 @@ def test_one_day_in_two_zones_is_no_disagreement() -> None:
     assert found.conflicts == ()
 
 
+def test_a_day_in_the_address_dates_a_page_that_says_nothing_else() -> None:
+    found = describe(page('<link rel=canonical href="https://courier.example/2017/09/14/ferries">'))
+    assert found.claims["published"].value == "2017-09-14"
+    assert found.claims["published"].how == "inferred"
+    assert "inferred from the page's address" in noted(found, "date")
+
+
+def test_time_elements_of_several_days_date_nothing() -> None:
+    times = "<time datetime=2017-09-14>x</time><p>Ferries.</p><time datetime={}>y</time>"
+    same = describe(page("", times.format("2017-09-14")))
+    other = describe(page("", times.format("2019-01-02")))
+    assert same.claims["published"].value == "2017-09-14"
+    assert "published" not in other.claims
+
+
+def test_a_page_that_is_not_free_says_so() -> None:
+    script = '{"@type": "NewsArticle", "headline": "Ferry strike", "isAccessibleForFree": false}'
+    found = describe(page(f'<script type="application/ld+json">{script}</script>'))
+    assert found.claims["access"].value == "not free to read"
+    assert "not free to read" in noted(found, "access")
+
+
 def test_a_citing_tag_turns_the_name_round_and_a_system_date_is_none() -> None:
     found = describe(
         page(

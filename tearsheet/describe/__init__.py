@@ -11,7 +11,7 @@ from tearsheet.describe.belief import Believed, agree, believe, plain
 from tearsheet.describe.bylines import author_claims
 from tearsheet.describe.dating import date_text
 from tearsheet.describe.editorial import editorial
-from tearsheet.describe.head import claims_of_head
+from tearsheet.describe.head import claims_of_head, date_in_address
 from tearsheet.describe.language import identify
 from tearsheet.describe.look import Look
 from tearsheet.describe.origin import origin
@@ -35,6 +35,8 @@ def describe(
     look = Look(document)
     editor = editorial(given, document.source, day_first=day_first)
     head = claims_of_head(document.source)
+    address = date_in_address((*editor.claims, *head))
+    head = (*head, *([address] if address else ()))
     known = {claim.field for claim in (*head, *editor.claims)}
     language = _language(look)
     tag = language.value if language else None

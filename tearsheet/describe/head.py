@@ -6,7 +6,7 @@ pages fill carelessly is believed less.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
@@ -154,6 +154,7 @@ DATE_FIELDS = frozenset({"published", "updated", "retrieved"})
 MOST_TOPICS = 20
 ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^/|^@|@\S+\.\w+$|^\d+$")
 TAG = re.compile(r"^[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
+DAY_IN_ADDRESS = re.compile(r"(?<=/)((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/-])")
 EPOCH_DAY = frozenset({"1970-01-01", "0001-01-01", "1900-01-01", "1969-12-31"})
 """What a publishing system writes when it knows no date."""
 
@@ -164,8 +165,8 @@ def claims_of_head(source: Source) -> tuple[Claim, ...]:
     for field, places in PLACES.items():
         for place in places:
             made += _claims(source.fields, field, place)
-    topics = _topics(source.fields)
-    return (*made, *([topics] if topics else ()))
+    others = (_only_time(source.fields), _topics(source.fields), _access(source.fields))
+    return (*made, *(one for one in others if one))
 
 
 def fields_at(fields: tuple[Field, ...], place: Place) -> Iterator[Field]:
@@ -243,11 +244,31 @@ def _topics(fields: tuple[Field, ...]) -> Claim | None:
     return None
 
 
-def is_paywalled(source: Source) -> Field | None:
+def _only_time(fields: tuple[Field, ...]) -> Claim | None:
+    """Believe a `time` element where all of the page's name one day; else it is another's."""
+    stated = [one for one in fields if one.name == "time"]
+    days = {(_date(one.value) or "")[:10] for one in stated}
+    if len(days) != 1 or days == {""}:
+        return None
+    value = _date(stated[0].value) or ""
+    return Claim("published", value, stated[0].value, stated[0].found_in, "stated", 0.7)
+
+
+def _access(fields: tuple[Field, ...]) -> Claim | None:
     """Give the page's own statement that it is not free to read, if it makes one."""
-    for one in source.fields:
-        if one.name == "isAccessibleForFree" and one.value.lower() == "false":
-            return one
+    for one in fields_at(fields, Place("isaccessibleforfree", 0.9)):
+        if one.value.lower() == "false":
+            return Claim("access", "not free to read", one.value, one.found_in, "stated", 0.9)
+    return None
+
+
+def date_in_address(claims: Iterable[Claim]) -> Claim | None:
+    """Infer the day of publication from an address that holds it, as `/2020/06/11/`."""
+    for claim in claims:
+        found = DAY_IN_ADDRESS.search(claim.value) if claim.field in ("source_url", "archive_url") else None  # fmt: skip
+        read = read_date("-".join(found.groups())) if found else None
+        if found and read and read.date and read.value:
+            return Claim("published", read.value, found.group(), claim.found_in, "inferred", 0.75)
     return None
 
 

@@ -31,6 +31,8 @@ def retrieval_notes(
     yield from _updated(claims)
     yield from _given_origin(claims)
     yield from _given_completeness(claims)
+    yield from _from_address(claims)
+    yield from _access(claims)
     yield from _impossible(claims)
     yield from _disagreements(conflicts)
 
@@ -99,6 +101,25 @@ def _given_completeness(claims: Mapping[str, Claim]) -> Iterator[Note]:
     whole = claims.get("completeness")
     if whole and whole.how == "given" and whole.value.lower() not in ("full", "complete"):
         yield Note("completeness", f"On completeness, {whole.found_in} says {quoted(whole.value)}.")
+
+
+def _from_address(claims: Mapping[str, Claim]) -> Iterator[Note]:
+    published = claims.get("published")
+    if (
+        published
+        and published.how == "inferred"
+        and published.original.startswith(published.value[:4])
+        and "/" in published.original
+    ):
+        text = f"The date of publication is inferred from the page's address, which holds {quoted(published.original)} ({published.found_in})."
+        yield Note("date", text)
+
+
+def _access(claims: Mapping[str, Claim]) -> Iterator[Note]:
+    access = claims.get("access")
+    if access and access.how == "stated":
+        text = f"The page says of itself that it is {access.value} ({access.found_in}); whether this copy is whole has to be seen from its text."
+        yield Note("access", text)
 
 
 def _impossible(claims: Mapping[str, Claim]) -> Iterator[Note]:
