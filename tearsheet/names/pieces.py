@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tearsheet.model import Mention
 from tearsheet.names.atoms import Atom, gather
+from tearsheet.names.lexicon import lexicon
 from tearsheet.names.normal import agree, initials
 
 LONGEST_GAP = 3
@@ -164,7 +165,10 @@ def _ends(short: tuple[str, ...], long: tuple[str, ...], places: set[tuple[str, 
 
 
 def _begins(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    return len(short) < len(long) and long[: len(short)] == short and len(short[0]) > 2
+    """Say whether one name begins the other; not where only a place does (`Marlow Valley …`)."""
+    if len(short) >= len(long) or long[: len(short)] != short or len(short[0]) <= 2:
+        return False
+    return long[len(short)].capitalize() not in lexicon().cues["place_heads"]
 
 
 def _initials(atoms: Sequence[Atom]) -> list[Tie]:
