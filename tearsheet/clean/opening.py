@@ -101,6 +101,8 @@ def _find_title(
     best: tuple[float, int] | None = None
     for index in range(max(0, len(opening) - NEAR), len(opening)):
         signs = opening[index]
+        if len(opening) <= SHORT_OPENING and _may_be_standfirst(signs) and signs.markup is None:
+            break  # under a sentence of a short opening stands no title
         if verdicts[index].fate not in (Fate.NAVIGATION, Fate.BYLINE) or not _may_be_title(signs):
             continue
         score = _title_score(signs, said, title)

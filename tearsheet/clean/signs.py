@@ -15,7 +15,7 @@ WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 SENTENCE_END = re.compile(r"[.!?…。！？؟।:;]['\"”’»)\]]*\s*$")
 FULL_STOP = re.compile(r"[.!?…。！？؟।]['\"”’»)\]]*\s*$")
 LOWER_START = re.compile(r"^\W*[a-zà-öø-ÿа-я]")
-BULLET = re.compile(r"^\s*(?:[•·●▪‣◦*–-]\s+|\d{1,2}[.)]\s+)\S")
+BULLET = re.compile(r"^\s*(?:[•·●▪‣◦*]\s+|[–-]\s+(?=\S+\s+\S+\s+\S)|\d{1,2}[.)]\s+)\S")
 
 MONTH = (
     r"(?:jan(?:uary|vier)?|feb(?:ruary)?|f[ée]vrier|mar(?:ch|s)?|apr(?:il)?|avril|may|mai|june?|juin|july?|juillet"
@@ -35,7 +35,7 @@ DATE_WORDS = re.compile(
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"^(?:(?:(?:text|words|story|report(?:ed|ing)?|written|posted|article|analysis|published|contributed|edited|reviewed|compiled)\s)?by\b[:\s]|authors?\s?:|"
+    r"^(?:posted\son\b.{4,60}\bby\s|(?:(?:text|words|story|report(?:ed|ing)?|written|posted|article|analysis|published|contributed|edited|reviewed|compiled)\s)?by\b[:\s]|authors?\s?:|"
     r"text(?:e)?\s?(?:by|de|par)?\s?:|par\s(?=[A-Z])|von\s(?=[A-Z])|por\s(?=[A-Z])|di\s(?=[A-Z][a-z]+\s[A-Z])|بقلم|автор)",
     re.IGNORECASE,
 )
@@ -46,13 +46,17 @@ NAME_WORD = re.compile(
 CREDIT = re.compile(  # over lower case
     r"(?:\bphotos?(?:graph)?s?\s?(?:by|credits?|courtesy|:|/)|\bphoto\s?$|\(photo\b|\b(?:image|picture|pic|photo|video|illustration|file photo)\s?(?:credit|source|courtesy|copyright|caption)?\s?[:©/]"
     r"|\bcredit:?\s\w|\bcourtesy (?:of|photo)|\bhandout\b|\bfile (?:photo|image|picture|pic)\b|\(file\)|\bgetty(?: images)?\b|\bshutterstock\b|\bistock|\balamy\b|\bunsplash\b|\bpexels\b"
-    r"|/\s?(?:ap|afp|reuters|getty|epa|ap photo|anp|dpa|tass|zuma|xinhua|bloomberg)\b|\b(?:reuters|afp|epa|ap photo|tass|xinhua|dpa|keystone)\s?/|\bvia (?:reuters|ap|afp|getty|twitter|facebook)\b|©\s?\w|\bphotograph(?:er)?:"
+    r"|/\s?(?:ap|afp|reuters|getty|epa|ap photo|anp|dpa|tass|zuma|xinhua|bloomberg)\b|\b(?:reuters|afp|epa|ap photo|tass|xinhua|dpa|keystone)\s?/|\bvia (?:reuters|ap|afp|getty|twitter|facebook)\b|(?<!\w)©\s?\w|\bphotograph(?:er)?:"
     r"|\bscreen ?(?:shot|grab)\b|\bcrédits?\s?(?:photo)?\s?:|\bfoto\s?:|\bbild\s?:|фото\s?:|\(ap\)\s*$|\breuters\s*$|\bafp\s*$)",
     re.IGNORECASE,
 )
 DATED_PLACE = re.compile(
-    rf"\b(?:in|at|on|near|outside|during|inside|from)\b.{{2,80}}[,(]?\s?(?:(?:on\s)?{MONTH}\s\d{{1,2}}(?:,\s?\d{{4}})?|(?:on\s)?\d{{1,2}}\s{MONTH}(?:\s\d{{4}})?|in\s\d{{4}})\)?\.?\s*$",
+    rf"\b(?:in|at|on|near|outside|during|inside|from|à|en|dans|bei|em)\b.{{2,80}}[,(]?\s?(?:(?:on\s|le\s)?{MONTH}\s\d{{1,2}}(?:,\s?\d{{4}})?|(?:on\s|le\s|am\s|el\s|il\s)?\d{{1,2}}\.?\s(?:de\s)?{MONTH}(?:\s(?:de\s)?\d{{4}})?|in\s\d{{4}})\)?\.?\s*$",
     re.IGNORECASE,
+)
+# A photographer and an agency or a paper, and nothing else.
+SLASH_CREDIT = re.compile(
+    r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,2} ?/ ?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}"
 )
 # A quick test: one of these stands wherever CREDIT matches.
 CREDIT_HINTS = (
@@ -121,6 +125,8 @@ class Signs:
     @property
     def is_credit(self) -> bool:
         """Whether it says who took a picture."""
+        if self.words <= 7 and "/" in self.text and SLASH_CREDIT.fullmatch(self.text):
+            return True
         return self.words <= 90 and _is_credit(self.start)
 
     @property

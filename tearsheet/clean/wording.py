@@ -88,6 +88,13 @@ WORDINGS: tuple[Wording, ...] = (
         0.95,
         most_words=14,
     ),
+    _wording(
+        Fate.ADVERT,
+        r"""^(?:sponsored|advertisement|advert|advertorial|anzeige|werbung|publicité|promoted|paid\ post)\s?[:|–—]\s?\S""",
+        "begins with the label of an advertisement",
+        0.9,
+        most_words=40,
+    ),
     # ------------------------------------------------------------------ related
     _wording(
         Fate.RELATED,
@@ -164,7 +171,7 @@ WORDINGS: tuple[Wording, ...] = (
     ),
     _wording(
         Fate.SUBSCRIBE,
-        r"""^(?: (?:to\ )?continue\ (?:reading|your).{0,50}(?:regist|subscri|sign|log|account|free) | (?:register|subscribe|sign\ (?:up|in)|log\ in|create\ (?:a|an|your)\ (?:free\ )?account|become\ a\ (?:member|subscriber))\ (?:now\ |today\ |here\ |for\ free\ )?(?:to|and|for)\ (?:continue|keep|read|get|access|unlock|enjoy|view|see|receive).{0,120} | this\ (?:article|content|story|post)\ is\ (?:for|only\ for|available\ to|reserved|exclusive|locked|premium).{0,60}(?:subscri|member|register|premium|reader)?
+        r"""^(?: to\ (?:read|see|unlock|access|finish|enjoy)\b.{0,60}(?:rest|remainder|full|whole|article|story).{0,80}(?:subscri|regist|sign|log\ in|account|member) | (?:this|the)\ (?:article|story|text|report|rest)\b.{0,30}\bcontinues?\ (?:for|with)\ .{0,20}(?:subscri|member|regist).{0,40} | (?:to\ )?continue\ (?:reading|your).{0,50}(?:regist|subscri|sign|log|account|free) | (?:register|subscribe|sign\ (?:up|in)|log\ in|create\ (?:a|an|your)\ (?:free\ )?account|become\ a\ (?:member|subscriber))\ (?:now\ |today\ |here\ |for\ free\ )?(?:to|and|for)\ (?:continue|keep|read|get|access|unlock|enjoy|view|see|receive).{0,120} | this\ (?:article|content|story|post)\ is\ (?:for|only\ for|available\ to|reserved|exclusive|locked|premium).{0,60}(?:subscri|member|register|premium|reader)?
         | (?:already\ (?:a\ )?(?:subscrib|member|registered|have\ an\ account)|not\ a\ (?:subscriber|member)|don['’]t\ have\ an\ account|want\ to\ read\ more|you['’]ve\ reached\ your|you\ have\ (?:reached|read|\d+\ free)|unlock\ this|unlimited\ (?:digital\ )?access|get\ unlimited|subscribe\ now\ to).{0,80} | (?:réservé\ aux\ abonnés|cet\ article\ est\ réservé|contenido\ exclusivo|nur\ für\ abonnenten|weiterlesen\ mit).{0,80} )""",
         "a wall: one is to register or subscribe before reading on",
         0.93,
@@ -216,7 +223,7 @@ WORDINGS: tuple[Wording, ...] = (
     # ------------------------------------------------------------------ share
     _wording(
         Fate.SHARE,
-        r"""^(?> (?:share|tweet|pin|e-?mail|print|save|bookmark|copy|like|follow|send|post|whatsapp|facebook|twitter|x|linkedin|pinterest|reddit|telegram|tumblr|instagram|youtube|tiktok|messenger|flipboard|pocket|viber|vk|ok|rss|mail|link|sms|threads|bluesky|mastodon|google\+?|google\ plus|line|skype|wechat|weibo|snapchat|url|copied|listen|gift|buffer|digg|delicious|stumbleupon|flip|embed|and|on|to|via|this|article|story|page|us|shares|likes|\d+(?:[.,]\d+)?k?)(?:[\s|/·•,&:+-]+|$))+$""",
+        r"""^(?=.*(?:share|tweet|pin|mail|print|save|book|copy|like|follow|send|post|whats|face|twit|link|reddit|gram|tub|tik|mess|flip|pocket|viber|rss|gift|url|skype|sky|threads|mastodon))(?> (?:share|tweet|pin|e-?mail|print|save|bookmark|copy|like|follow|send|post|whatsapp|facebook|twitter|x|linkedin|pinterest|reddit|telegram|tumblr|instagram|youtube|tiktok|messenger|flipboard|pocket|viber|vk|ok|rss|mail|link|sms|threads|bluesky|mastodon|google\+?|google\ plus|line|skype|wechat|weibo|snapchat|url|copied|listen|gift|buffer|digg|delicious|stumbleupon|flip|embed|and|on|to|via|this|article|story|page|us|shares|likes|\d+(?:[.,]\d+)?k?)(?:[\s|/·•,&:+-]+|$))+$""",
         "buttons to share, print, save or follow",
         0.9,
         most_words=24,
@@ -283,7 +290,7 @@ WORDINGS: tuple[Wording, ...] = (
     # ------------------------------------------------------------------ navigation
     _wording(
         Fate.NAVIGATION,
-        r"""^(?: home(?:\ ?page)? | menu | main\ menu | search(?:\ .{0,20})? | close(?:\ .{0,20})? | skip\ to\ .{0,40} | jump\ to\ .{0,30} | back(?:\ to\ .{0,40})? | (?:scroll\ to\ )?top | next | previous | prev | older(?:\ .{0,10})? | newer(?:\ .{0,10})? | toggle\ .{0,30} | log\ ?(?:in|out) | sign\ ?(?:in|out) | register | my\ account | account | contact(?:\ us)? | about(?:\ us)? | help | faq | careers | jobs | feedback | site\ ?map | (?:e|a)-?paper | live(?:\ (?:tv|now|radio))? | a\s?[+-]\s?(?:a\s?[+-]?\s?){0,3} | aa+ | font\ size.{0,20} | (?:print|text)\ size.{0,20} | (?:follow|unfollow)(?:ing)? | edit | cancel | submit | send | go | ok | yes | no | expand.{0,20} | collapse.{0,20} | open.{0,12} | view | play(?:\ (?:video|audio))? | pause | mute | unmute | fullscreen | enlarge.{0,20} | hide(?:\ caption)? | toggle\ caption | show(?:\ (?:caption|menu))? | page\ \d+(?:\ of\ \d+)? | \d+\ ?/\ ?\d+ | \d+\ of\ \d+ | [\W\d_]+ | listen\ to\ (?:this\ )?(?:article|story).{0,30} | (?:watch|listen)(?:\ (?:live|now))? | current\ time.{0,30} | duration.{0,20} | getting\ (?:your|audio).{0,60} | report\ (?:an\ error|a\ typo|error).{0,30} | all\ sections | sections | more\ sections | subscribe | newsletters | podcasts? | videos? | photos? | gallery | galleries | english | español | français | deutsch | العربية | русский | accueil | startseite | inicio | الرئيسية | главная | \d+\ min(?:ute)?s?\ (?:read|ago).{0,10} | reading\ time.{0,30} | est(?:imated)?\ (?:reading\ )?time.{0,20} | (?:\d+|an?)\ (?:hour|day|week|month|year|minute)s?\ ago )$""",
+        r"""^(?: home(?:\ ?page)? | menu | main\ menu | search(?:\ .{0,20})? | close(?:\ .{0,20})? | skip\ to\ .{0,40} | jump\ to\ .{0,30} | back(?:\ to\ .{0,40})? | (?:scroll\ to\ )?top | next | previous | prev | older(?:\ .{0,10})? | newer(?:\ .{0,10})? | toggle\ .{0,30} | log\ ?(?:in|out) | sign\ ?(?:in|out) | register | my\ account | account | contact(?:\ us)? | about(?:\ us)? | help | faq | careers | jobs | feedback | site\ ?map | (?:e|a)-?paper | live(?:\ (?:tv|now|radio))? | a\s?[+-]\s?(?:a\s?[+-]?\s?){0,3} | aa+ | font\ size.{0,20} | (?:print|text)\ size.{0,20} | (?:follow|unfollow)(?:ing)? | edit | cancel | submit | send | go | ok | yes | no | expand.{0,20} | collapse.{0,20} | open.{0,12} | view | play(?:\ (?:video|audio))? | pause | mute | unmute | fullscreen | enlarge.{0,20} | hide(?:\ caption)? | toggle\ caption | show(?:\ (?:caption|menu))? | page\ \d+(?:\ of\ \d+)? | \d+\ ?/\ ?\d+ | \d+\ of\ \d+ | [\W\d_]+ | listen\ to\ (?:this\ )?(?:article|story).{0,30} | (?:watch|listen)(?:\ (?:live|now))? | current\ time.{0,30} | duration.{0,20} | getting\ (?:your|audio).{0,60} | report\ (?:an\ error|a\ typo|error).{0,30} | all\ sections | sections | more\ sections | subscribe | newsletters | podcasts? | videos? | photos? | gallery | galleries | english | español | français | deutsch | العربية | русский | accueil | startseite | inicio | الرئيسية | главная | \d+\ min(?:ute)?s?\ (?:read|ago).{0,10} | reading\ time.{0,30} | temps\ de\ lecture.{0,20} | lesezeit.{0,20} | tiempo\ de\ lectura.{0,20} | est(?:imated)?\ (?:reading\ )?time.{0,20} | (?:\d+|an?)\ (?:hour|day|week|month|year|minute)s?\ ago )$""",
         "a button or a link of the site's navigation",
         0.85,
         most_words=8,
