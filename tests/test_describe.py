@@ -1,10 +1,13 @@
 """What is known of a document: cases as data, and what no description may do."""
 
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given as drawn
+from hypothesis import strategies as st
 
 from tearsheet.clean import clean
 from tearsheet.describe import describe
@@ -237,3 +240,80 @@ def test_of_the_real_sources_no_wrong_value_is_stated(described: dict[str, Descr
     assert "55.95 %" in noted(described["001"], "paywall")
     assert claimed(described["002"], "completeness") == "cut off by a registration wall"
     assert len((claimed(described["004"], "topics") or "").split("; ")) == 3
+
+
+# ---------------------------------------------------------------- laws
+
+LINES = st.lists(
+    st.tuples(
+        st.sampled_from(sorted(set(Fate) - {Fate.BLANK})),
+        st.one_of(
+            st.text(min_size=1, max_size=60).filter(lambda text: bool(text.strip())),
+            st.sampled_from(
+                [
+                    "By Anna Berg and TOM ADEYEMI, Reuters",
+                    "Updated 03/04/2019, published 2/3/19 at 9 pm",
+                    "© 2019 The Sound Courier. All rights reserved.",
+                    "Source: AFP via The Ebb",
+                    "You have 12,5% of this article left to read",
+                    "Thursday, June 11 was the day after 2019",
+                    "“  I said,  ”he decrypts the winter of the Sound",
+                ]
+            ),
+        ),
+    ),
+    max_size=12,
+)
+
+
+@drawn(LINES, st.sampled_from([None, True, False]))
+def test_whatever_the_text_every_claim_has_its_evidence_and_its_place(
+    lines: list[tuple[Fate, str]], day_first: bool | None
+) -> None:
+    doc = document(*lines)
+    found = describe(doc, day_first=day_first)
+    for field, claim in found.claims.items():
+        assert claim.field == field
+        assert claim.value
+        assert claim.original
+        assert 0 < claim.confidence <= 1
+        if claim.unit is not None:
+            assert claim.original in doc.source.units[claim.unit - 1].text
+    for note in found.notes:
+        assert note.text.endswith((".", "”", "…"))
+        assert note.unit is None or 1 <= note.unit <= len(doc.source.units)
+
+
+@drawn(LINES)
+def test_a_list_of_other_articles_changes_nothing_that_is_claimed(
+    lines: list[tuple[Fate, str]],
+) -> None:
+    before = [*lines, ANCHOR]
+    related = [
+        (Fate.RELATED, "More from the harbour"),
+        (Fate.BYLINE, "By Petra Holm"),
+        (Fate.DATE, "Published 12 March 2021"),
+    ]
+    alone = describe(document(*before)).claims
+    followed = describe(document(*before, *related)).claims
+    for field in ("author", "published", "updated"):
+        assert alone.get(field) == followed.get(field)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a " * 200_000,
+        "(" * 300_000,
+        "© " * 100_000,
+        "By " * 100_000,
+        "1/" * 200_000,
+        "“ " * 100_000,
+    ],
+    ids=["words", "brackets", "copyright", "by", "numbers", "quotes"],
+)
+def test_a_line_without_end_is_described_in_bounded_time(line: str) -> None:
+    for fate in (Fate.PARAGRAPH, Fate.BYLINE, Fate.LEGAL, Fate.SUBSCRIBE, Fate.TITLE):
+        started = time.process_time()
+        describe(document((fate, line), ANCHOR))
+        assert time.process_time() - started < 3

@@ -29,6 +29,7 @@ PUBLISHED_WORDS = re.compile(
     r"offentliggjort|veröffentlichung|data)\b|نشر|نُشر",
     re.IGNORECASE,
 )
+AFTERWORD = re.compile(r"\s*[-(|]?\s*(?:last )?updated\b", re.IGNORECASE)
 BEFORE = 40
 """Characters before a date in which a word says whether it is that of an update."""
 NEAR = 7
@@ -136,7 +137,7 @@ def _field(before: str, after: str, text: str, *, notice: bool) -> str | None:
         return "updated" if max(updated, default=-1) > max(published, default=-1) else "published"
     if notice:
         return "updated" if UPDATED_WORDS.search(text) else None
-    if re.match(r"\s*[-(|]?\s*(?:updated|\(?last updated)\b", after, re.IGNORECASE):
+    if AFTERWORD.match(after) and not find_dates(after):
         return "updated"
     return "published"
 

@@ -72,7 +72,7 @@ def origin(look: Look, *, translated: bool, published: bool = False) -> Origin:
     In a text that was probably translated by machine, names in the furniture are those of
     the page that was translated: its origin, not its publisher.
     """
-    claims: list[Claim] = list(_publishers(look))
+    claims: list[Claim] = [] if published and not translated else list(_publishers(look))
     notes: list[Note] = []
     if translated:
         claims = [_as_origin(claim) for claim in claims]

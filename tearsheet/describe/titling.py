@@ -41,6 +41,8 @@ def title_claims(look: Look, stated: Iterable[Claim]) -> Iterator[Claim]:
         if title:
             borne_out = any(_shares_words(title, claim.value) for claim in claims)
             heading = unit.markup is not None and unit.markup.level == 1
+            if claims and not (borne_out or heading):
+                break  # a line of the site that stands above, not what the page calls itself
             sure = 0.98 if claims and (borne_out or heading) else look.confidence(unit)
             yield look.claim("title", title, unit, unit.text.strip(), sure=sure)
             break

@@ -11,9 +11,8 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
-from tearsheet.model import TEXT_FATES, Document
+from tearsheet.model import TEXT_FATES, Document, SharedText
 
 WORDS_OF_A_SHINGLE = 5
 FEWEST_SHINGLES = 20
@@ -25,18 +24,6 @@ MOST_DOCUMENTS = 60
 NEAR = 0.9
 
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class SharedText:
-    """Another source that tells the same text: `share` of this one's words stand there too.
-
-    `kind` is `copy` for the same words throughout, `version` for most of them, else `shared`.
-    """
-
-    path: str
-    share: float
-    kind: str
 
 
 def shared_texts(documents: Mapping[str, Document]) -> Mapping[str, tuple[SharedText, ...]]:
@@ -72,8 +59,11 @@ def _shared(
     if common / min(len(own), len(others)) < LEAST_SHARE:
         return
     share, back = common / len(own), common / len(others)
-    kind = "copy" if own == others else "version" if min(share, back) >= NEAR else "shared"
-    yield SharedText(other, round(share, 3), kind)
+    if own == others:
+        yield SharedText(other, round(share, 3), "copy")
+    else:
+        near = min(share, back) >= NEAR
+        yield SharedText(other, round(share, 3), "version" if near else "shared")
 
 
 def _shingles(document: Document) -> frozenset[int]:

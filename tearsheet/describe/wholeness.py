@@ -100,10 +100,15 @@ def _broken_off(look: Look, last: Unit) -> Wholeness:
         return Wholeness()
     if ELLIPSIS.search(text):
         note = f"The text ends in dots and may be the beginning of a longer one: {quoted(text[-120:])}."
-        claim = look.claim("completeness", TEASER, last, text[-40:], sure=0.6, how="inferred")
+        claim = look.claim(
+            "completeness", TEASER, last, last.text.strip()[-40:], sure=0.6, how="inferred"
+        )
         return Wholeness(claim, look.note("completeness", note, last, serious=True))
-    if not ENDS.search(text):
+    fate = look.document.ledger[last.number - 1].fate
+    if fate in (Fate.PARAGRAPH, Fate.QUOTATION) and not ENDS.search(text):
         note = f"The text breaks off within a sentence: {quoted(text[-120:])}."
-        claim = look.claim("completeness", MID_SENTENCE, last, text[-40:], sure=0.6, how="inferred")
+        claim = look.claim(
+            "completeness", MID_SENTENCE, last, last.text.strip()[-40:], sure=0.6, how="inferred"
+        )
         return Wholeness(claim, look.note("completeness", note, last, serious=True))
     return Wholeness()
