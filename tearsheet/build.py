@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from tearsheet.clean import clean, repeated_texts
 from tearsheet.describe import describe
+from tearsheet.describe.versions import shared_texts
 from tearsheet.errors import SourceRejected
 from tearsheet.model import (
     Accession,
@@ -27,6 +28,7 @@ from tearsheet.model import (
     Note,
     Record,
     Rejected,
+    SharedText,
     Source,
     SourceFile,
 )
@@ -209,6 +211,7 @@ def assemble(
         archive.decisions.names,
         former,
     )
+    same_text = shared_texts(documents)
     changed = {one.path: one for one in discrepancies if one.kind == "changed"}
     descriptions = {one.received.path: one.description for one in prepared if one.description}
     numbers = {row.path: row for row in rows}
@@ -216,8 +219,11 @@ def assemble(
         Record(
             numbers[path],
             document,
-            _with_fixity(descriptions[path], changed.get(path)),
+            _with_duplicates(
+                _with_fixity(descriptions[path], changed.get(path)), same_text.get(path, ())
+            ),
             tuple(resolution.mentions.get(path, ())),
+            same_text.get(path, ()),
         )
         for path, document in sorted(documents.items(), key=lambda item: numbers[item[0]].number)
     )
@@ -245,6 +251,13 @@ def _with_fixity(description: Description, changed: Discrepancy | None) -> Descr
         serious=True,
     )
     return replace(description, notes=(*description.notes, note))
+
+
+def _with_duplicates(description: Description, same: Iterable[SharedText]) -> Description:
+    notes = tuple(
+        Note("duplicate", f"{one.share:.0%} of this text stands in {one.path} too.") for one in same
+    )
+    return replace(description, notes=(*description.notes, *notes)) if notes else description
 
 
 def _discrepancy_warning(one: Discrepancy) -> str:

@@ -454,6 +454,18 @@ class Discrepancy:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedText:
+    """Another source that tells the same text: `share` of this one's words stand there too.
+
+    `kind` is `copy` for the same words throughout, `version` for most of them, else `shared`.
+    """
+
+    path: str
+    share: float
+    kind: Literal["copy", "version", "shared"]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """A source with all that was made of it: what a record's page shows."""
 
@@ -461,6 +473,8 @@ class Record:
     document: Document
     description: Description
     mentions: tuple[Mention, ...]
+    same_text: tuple[SharedText, ...] = ()
+    """The other sources that tell the same text, the most alike first."""
 
     @property
     def source(self) -> Source:

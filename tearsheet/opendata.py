@@ -40,6 +40,9 @@ def record_row(record: Record) -> dict[str, object]:
             {"field": one.field, "believed": claim(one.believed), "other": claim(one.other)}
             for one in record.description.conflicts
         ],
+        "same_text": [
+            {"path": one.path, "share": one.share, "kind": one.kind} for one in record.same_text
+        ],
     }
 
 

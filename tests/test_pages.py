@@ -1,5 +1,7 @@
 """The pages of an archive: what stands on each, and that nothing is left out."""
 
+from dataclasses import replace
+
 import pytest
 
 from tearsheet.model import (
@@ -15,6 +17,7 @@ from tearsheet.model import (
     Record,
     Rejected,
     ReviewPair,
+    SharedText,
     Takedown,
 )
 from tearsheet.pages.compose import compose
@@ -272,6 +275,30 @@ def test_an_address_is_linked_only_where_it_is_safe(target: str) -> None:
     row = next(row for row in rows if row["field"] == "source_url")
     assert row["value"] == target
     assert (row["href"] is None) == target.startswith("javascript")
+
+
+def test_the_same_text_elsewhere_is_named_with_how_much_of_it() -> None:
+    first, second = (
+        replace(
+            record(document((Fate.PARAGRAPH, "x"), path=f"{name}.txt"), number=n, values=values),
+            same_text=(SharedText(f"{other}.txt", 0.54, "shared"),),
+        )
+        for n, (name, other, values) in enumerate(
+            (("a", "b", {"published": "2020-02"}), ("b", "a", {"published": "2020-01-05"})), 1
+        )
+    )
+    rows = matter(laid_out(corpus(first, second))["records/a.md"], "versions")
+    assert rows == [
+        {
+            "title": "Untitled: b.txt",
+            "href": "records/b/",
+            "date": "5 January 2020",
+            "publisher": None,
+            "share": "54%",
+            "kind": "shared",
+            "earliest": True,
+        }
+    ]
 
 
 def test_the_same_corpus_gives_the_same_pages() -> None:

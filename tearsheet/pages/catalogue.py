@@ -46,6 +46,7 @@ class Catalogue:
     years: Mapping[str, tuple[Record, ...]]
     neighbours: Mapping[str, tuple[Record | None, Record | None]]
     """By record slug: the dated records before and after it in time."""
+    by_path: Mapping[str, Record]
 
     def publication_of(self, record: Record) -> Publication | None:
         """The publication that a record belongs to, where its publisher is known."""
@@ -66,6 +67,7 @@ def catalogue(corpus: Corpus) -> Catalogue:
         publications=_publications(in_time),
         years={year: tuple(group) for year, group in groupby(in_time, key=year_of)},
         neighbours=_neighbours(in_time),
+        by_path={record.source.path: record for record in in_time},
     )
 
 

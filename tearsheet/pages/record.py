@@ -21,6 +21,7 @@ from tearsheet.model import (
     Note,
     Page,
     Record,
+    SharedText,
     Unit,
 )
 from tearsheet.names import linkable
@@ -40,6 +41,8 @@ from tearsheet.register import permalink
 MAX_ASIDE_SHOWN = 8_000
 """Characters of set-aside text on a record's page; the source view has the rest. Keeps the
 page under 60 KB of HTML whatever a scraper left behind."""
+
+MAX_VERSIONS = 20
 
 _ELEMENTS = {
     Fate.HEADING: "h2",
@@ -136,6 +139,7 @@ def _front_matter(record: Record, catalogue: Catalogue) -> dict[str, object]:
         "source_view": f"{permalink(record.accession.slug)}source/",
         "set_aside": _set_aside(record),
         "entities": _entity_rows(record, catalogue),
+        "versions": [_version_row(one, catalogue) for one in record.same_text[:MAX_VERSIONS]],
         "previous": _neighbour(before),
         "next": _neighbour(after),
     }
@@ -283,6 +287,30 @@ def _entity_rows(record: Record, catalogue: Catalogue) -> list[dict[str, object]
         }
         for entity in ordered
     ]
+
+
+def _version_row(shared: SharedText, catalogue: Catalogue) -> dict[str, object]:
+    """Give another record of the same text, with how much of this one stands in it."""
+    other = catalogue.by_path[shared.path]
+    publication = catalogue.publication_of(other)
+    return {
+        "title": title_of(other),
+        "href": permalink(other.accession.slug),
+        "date": date_words((other.value("published") or "")[:10]),
+        "publisher": publication.label if publication else None,
+        "share": f"{shared.share:.0%}",
+        "kind": shared.kind,
+        "earliest": other is min((other, *_kin(other, catalogue)), key=_earliness),
+    }
+
+
+def _kin(record: Record, catalogue: Catalogue) -> list[Record]:
+    return [catalogue.by_path[one.path] for one in record.same_text]
+
+
+def _earliness(record: Record) -> tuple[bool, str, str]:
+    published = record.value("published")
+    return (published is None, published or "", record.accession.number)
 
 
 def _neighbour(record: Record | None) -> dict[str, object] | None:
