@@ -58,6 +58,10 @@ DATED_PLACE = re.compile(
 SLASH_CREDIT = re.compile(
     r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,2} ?/ ?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}"
 )
+# A caption's sentence, then a photographer in capitals.
+CAPITAL_CREDIT = re.compile(
+    r"[.!?»”]\s+[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+){1,3}(?:\s?/\s?\S.{0,40}|\s(?:POUR|FOR|VIA|PER|PARA|FÜR)\s.{2,60})?$"
+)
 # A quick test: one of these stands wherever CREDIT matches.
 CREDIT_HINTS = (
     "photo", "image", "pic", "video", "illustration", "credit", "courtesy", "handout", "file", "getty", "stock",
@@ -126,6 +130,8 @@ class Signs:
     def is_credit(self) -> bool:
         """Whether it says who took a picture."""
         if self.words <= 7 and "/" in self.text and SLASH_CREDIT.fullmatch(self.text):
+            return True
+        if 6 <= self.words <= 60 and CAPITAL_CREDIT.search(self.text[-120:]):
             return True
         return self.words <= 90 and _is_credit(self.start)
 
