@@ -146,12 +146,9 @@ def _short_forms(atoms: Sequence[Atom]) -> list[Tie]:
     """
     groups = [i for i, a in enumerate(atoms) if a.type == "organisation"]
     places = {atom.key for atom in atoms if atom.type == "place"}
-    place_words = {word for key in places for name in key for word in name.split(" ")}
     ties: list[Tie] = []
     for index in groups:
         short = atoms[index].key
-        if len(short) == 1 and short[0] in place_words:  # the town, not the town's council
-            continue
         fits = [i for i in groups if _begins(short, atoms[i].key)]
         fits = fits or [i for i in groups if _ends(short, atoms[i].key, places)]
         if len(fits) == 1:

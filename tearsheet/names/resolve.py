@@ -168,10 +168,17 @@ def _bar_side_by_side(clusters: Clusters, board: Board) -> None:
 
 
 def _join_ties(clusters: Clusters, board: Board) -> frozenset[int]:
-    """Join what each document ties; give the short ends, which need no search of their own."""
+    """Join what each document ties; give the short ends, which need no search of their own.
+
+    Not a short name that is part of a place's anywhere (`Marlow`, of a lake and a council).
+    """
+    places = {word for a in board.atoms if a.type == "place" for n in a.key for word in n.split()}
     tied: set[int] = set()
     for part, offset in zip(board.parts, board.offsets, strict=True):
         for tie in part.ties:
+            short = part.atoms[tie.left]
+            if short.type == "organisation" and len(short.key) == 1 and short.key[0] in places:
+                continue
             if clusters.join(offset + tie.left, offset + tie.right):
                 tied.add(offset + tie.left)
     return frozenset(tied)
