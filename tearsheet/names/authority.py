@@ -6,18 +6,21 @@ and an ambiguous alias (an entry with `context`) only where a word of its contex
 """
 
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import ahocorasick_rs
 
-from tearsheet.model import Authority, Mention
+from tearsheet.model import Authority, Mention, Ruling
 from tearsheet.names.lexicon import lexicon
+from tearsheet.slugs import slug
 
 SHORTEST_SHOUTED = 5
 """Letters of an alias that is also found in capitals; a shorter one must match in case."""
 LONGEST_WORDLIKE = 4
 """Letters of an alias that is a common word too (`IS`, `WHO`): in a headline in capitals it is that."""
+ARTICLES = ("the ", "la ", "le ", "les ", "el ", "die ", "der ", "das ")
+"""Small articles of an alias (`the Commission`): they are capitals where they open a sentence."""
 SHORTEST = 2
 """Characters. A single letter is no alias."""
 
@@ -58,7 +61,8 @@ def matcher(authority: tuple[Authority, ...]) -> Matcher:
 def _forms(alias: str) -> tuple[str, ...]:
     """Give an alias with straight and with typographic apostrophes, and as headlines shout it."""
     shouted = alias.upper() if len(alias) >= SHORTEST_SHOUTED else alias
-    forms = (alias, alias.replace("'", "’"), alias.replace("’", "'"), shouted)
+    opening = alias[0].upper() + alias[1:] if alias.startswith(ARTICLES) else alias
+    forms = (alias, alias.replace("'", "’"), alias.replace("’", "'"), shouted, opening)
     return tuple(dict.fromkeys(forms))
 
 
@@ -109,7 +113,7 @@ def _inside(outer: str, inner: str) -> bool:
 
 
 def _wordy(char: str) -> bool:
-    return char.isalnum() or unicodedata.combining(char) > 0
+    return char.isalnum() or char == "_" or unicodedata.combining(char) > 0
 
 
 def _owner(owners: tuple[Authority, ...], text: str) -> Authority | None:
@@ -132,6 +136,24 @@ def _stands(word: str, text: str) -> bool:
             return True
         start = text.find(word, start + 1)
     return False
+
+
+def ruled_aliases(
+    authority: tuple[Authority, ...], rulings: Iterable[Ruling]
+) -> tuple[Authority, ...]:
+    """Give the authority with the names that an editor ruled the same as one of its entities.
+
+    They are found in a text in any language then, as aliases are. An id is no name.
+    """
+    entries = {entry.id: entry for entry in authority}
+    ids = {slug(name): e.id for e in authority for name in (e.label, e.id)}
+    for ruling in rulings:
+        for name, other in ((ruling.left, ruling.right), (ruling.right, ruling.left)):
+            owner = ids.get(slug(other))
+            if ruling.verdict == "same" and owner is not None and name != slug(name):
+                entry = entries[owner]
+                entries[owner] = replace(entry, aliases=(*entry.aliases, name))
+    return tuple(entries.values())
 
 
 def by_id(authority: tuple[Authority, ...]) -> Mapping[str, Authority]:

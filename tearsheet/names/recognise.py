@@ -8,14 +8,15 @@ does not matter, and that what the authority names outranks what is guessed.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tearsheet.model import Authority, Document, EntityType, Mention, Note
-from tearsheet.names.authority import Matcher, matcher, matches
+from tearsheet.model import Authority, Document, EntityType, Mention, Note, Ruling
+from tearsheet.names.authority import Matcher, matcher, matches, ruled_aliases
 from tearsheet.names.habits import Habits, habits, lines
 from tearsheet.names.habits import together as habits_together
 from tearsheet.names.kinds import Kind
 from tearsheet.names.language import readable
 from tearsheet.names.lexicon import lexicon
 from tearsheet.names.opinion import Heard, Opinion
+from tearsheet.names.peoples import is_people, roots
 from tearsheet.names.tokens import tokens
 from tearsheet.names.vote import Name, cast, decide, together
 
@@ -39,16 +40,24 @@ def recognise(
     documents: Mapping[str, Document],
     authority: tuple[Authority, ...],
     opinion: Opinion | None = None,
+    *,
+    rulings: tuple[Ruling, ...] = (),
 ) -> Mapping[str, tuple[Mention, ...]]:
     """Give the mentions of every document, in order, keyed by path.
 
-    A mention of an authority's alias has its `entity` set at once. Nationalities and other
-    adjectives are no mentions.
+    A mention of an authority's alias has its `entity` set at once, and so has a name that a
+    ruling makes the same as an authority's entity. Nationalities and other adjectives are
+    no mentions, nor are the peoples and families named after others in the corpus.
     """
     texts = {path: documents[path].text for path in sorted(documents)}
     names = find(texts, opinion)
-    match = matcher(authority)
-    return {path: _mentions(texts[path], names[path], match) for path in texts}
+    match = matcher(ruled_aliases(authority, rulings))
+    found = {path: _mentions(texts[path], names[path], match) for path in texts}
+    known = roots((m for mentions in found.values() for m in mentions), authority)
+    return {
+        path: tuple(m for m in mentions if not is_people(m, texts[path], known))
+        for path, mentions in found.items()
+    }
 
 
 def find(

@@ -12,7 +12,8 @@ from tearsheet.names.lexicon import word_set
 
 TOKEN = re.compile(
     r"""
-    (?P<initials>(?:[^\W\d_]\.){2,}(?!\w))               # U.S.  J.P.
+    (?P<handle>@\w+)                                       # @Porto_Harbour: no name
+  | (?P<initials>(?:[^\W\d_]\.){2,}(?!\w))               # U.S.  J.P.
   | (?P<word>[^\W\d_][^\W_]*(?:['’ʿ`&][^\W_]+)*)          # O'Brien  AT&T  K1
   | (?P<number>\d+(?:[.,:/]\d+)*)
   | (?P<break>\n)
