@@ -18,17 +18,24 @@ def judge_closing(units: Sequence[Signs]) -> list[Verdict]:
     opener: Verdict | None = None
     for signs in units:
         worded = by_wording(signs)
-        if worded and signs.wording and signs.wording.opens:
+        if worded and signs.wording and (signs.wording.opens or _leads_on(signs, worded)):
             opener = worded
         verdicts.append(_judge(signs, worded, opener))
     _judge_tags(units, verdicts)
     return verdicts
 
 
+def _leads_on(signs: Signs, worded: Verdict) -> bool:
+    """Hold of a short line that points to more articles: those stand under it."""
+    return worded.fate is Fate.RELATED and 3 <= signs.words <= 8
+
+
 def _judge(signs: Signs, worded: Verdict | None, opener: Verdict | None) -> Verdict:
     in_list = opener is not None and opener.fate in (Fate.RELATED, Fate.COMMENTS)
     if worded and not (in_list and worded.fate is Fate.NOTICE):
         return worded
+    if opener and opener.fate is Fate.TOPIC and signs.has_date and signs.words > 3:
+        return Verdict(Fate.RELATED, "a headline with its date after the article", 0.6)
     if opener and opener.fate in (Fate.TOPIC, Fate.SHARE) and signs.words > 12:
         opener = None
     if opener:

@@ -30,6 +30,9 @@ HEADING_FLOOR = -3.0
 SURE = 0.8
 LEAST, MOST = 0.3, 0.98
 BY_SCORE = frozenset({Fate.PARAGRAPH, Fate.NAVIGATION, Fate.FOREIGN, Fate.HEADING, Fate.LIST})
+# In a source of few units the surroundings say little (and less in languages the weights
+# know less of): a sentence or two of 22 words that no rule knows as furniture is likelier text.
+FEW_UNITS, LONG_PROSE, FOR_PROSE = 40, 1.4, 0.8
 # What surely is prose, of which none may stand after the opener of the page's end.
 SURE_SCORE = 2.0
 TAIL_OPENERS = frozenset({Fate.RELATED, Fate.COMMENTS, Fate.SUBSCRIBE, Fate.LEGAL})
@@ -73,6 +76,11 @@ def judge(pieces: Sequence[Piece], known: Known) -> list[Verdict]:
         known.weights,
     )
     units = [piece.signs for piece in pieces]
+    if len(units) <= FEW_UNITS:
+        weighed = [
+            score + FOR_PROSE * (prose(signs) >= LONG_PROSE)
+            for score, signs in zip(weighed, units, strict=True)
+        ]
     inside = _inside(units, weighed, find_body(weighed, texts, known.repeated))
     if not any(inside):
         return [Verdict(*IN_DOUBT) for _ in pieces]

@@ -103,12 +103,19 @@ def _find_title(
         signs = opening[index]
         if len(opening) <= SHORT_OPENING and _may_be_standfirst(signs) and signs.markup is None:
             break  # under a sentence of a short opening stands no title
+        if title and signs.markup and signs.markup.level > 1 and not _named(signs, title):
+            continue
         if verdicts[index].fate not in (Fate.NAVIGATION, Fate.BYLINE) or not _may_be_title(signs):
             continue
         score = _title_score(signs, said, title)
         if score > 0 and (best is None or score > best[0]):
             best = (score, index)
     return best[1] if best else None
+
+
+def _named(signs: Signs, title: str) -> bool:
+    """Hold of a heading whose words stand in the title that the file states."""
+    return signs.text.casefold() in title.casefold()
 
 
 def _may_be_title(signs: Signs) -> bool:
@@ -127,7 +134,7 @@ def _title_score(signs: Signs, said: Counter[str], title: str) -> float:
         score -= 0.5
     if signs.markup and signs.markup.level:
         score += 1.5 if signs.markup.level == 1 else 0.3
-    if title and signs.text.casefold() in title.casefold():
+    if title and _named(signs, title):
         score += 1.0
     return score
 
