@@ -206,7 +206,7 @@ def assemble(
     }
     resolution = resolve(
         documents,
-        recognise(documents, archive.authority),
+        recognise(documents, archive.authority, rulings=archive.decisions.names),
         archive.authority,
         archive.decisions.names,
         former,
