@@ -103,7 +103,7 @@ def _place(look: Look, unit: Unit) -> float:
     place = look.order[unit.number]
     first = look.order.get(look.first_text, len(look.judged))
     weight = 1.2 if place == 0 else 0.6 if place <= 2 else 0.0
-    weight -= min(2.0, 0.1 * max(0, first - place - 6))
+    weight -= min(2.0, 0.06 * max(0, first - place - 8))
     weight += 0.6 * (0 < place <= 4 and len(look.judged[place - 1][0].text.split()) <= 3)
     weight += 0.5 * (look.document.ledger[unit.number - 1].fate is Fate.TITLE)
     after = look.judged[place + 1 : place + 5]

@@ -9,6 +9,8 @@ from functools import cached_property
 
 from tearsheet.model import TEXT_FATES, Claim, Document, Entry, Fate, How, Note, Unit
 
+RUN, FEWEST_IN_RUN = 8, 3
+"""Of so many units after a paragraph so many are paragraphs too where an article begins."""
 MOST_LOOKED_AT = 2_000
 """Characters of one unit: what is stated of an article stands in short ones, or at the start."""
 
@@ -27,9 +29,19 @@ class Look:
 
     @cached_property
     def first_text(self) -> int:
-        """The number of the article's first unit of text; beyond the last unit without one."""
-        numbers = [unit.number for unit, entry in self.judged if entry.fate is Fate.PARAGRAPH]
-        return numbers[0] if numbers else len(self.document.source.units) + 1
+        """The number of the article's first unit of text; beyond the last unit without one.
+
+        A lone sentence kept among the menus above is not where the article begins: prose
+        is where more of it follows.
+        """
+        fates = [entry.fate for _, entry in self.judged]
+        places = [place for place, fate in enumerate(fates) if fate is Fate.PARAGRAPH]
+        for place in places:
+            if fates[place + 1 : place + 1 + RUN].count(Fate.PARAGRAPH) >= FEWEST_IN_RUN:
+                return self.judged[place][0].number
+        if places:
+            return self.judged[places[0]][0].number
+        return len(self.document.source.units) + 1
 
     @cached_property
     def last_text(self) -> int:
