@@ -32,8 +32,9 @@ from tearsheet.model import (
     Source,
     SourceFile,
 )
-from tearsheet.names import recognise, resolve
+from tearsheet.names import language_note, recognise, resolve
 from tearsheet.names.identity import redirects
+from tearsheet.names.opinion import Opinion
 from tearsheet.opendata import data_files
 from tearsheet.pages import markdown
 from tearsheet.pages.compose import compose
@@ -190,6 +191,8 @@ def assemble(
     register: tuple[Accession, ...],
     prepared: tuple[Prepared, ...],
     former: Published = NONE_BEFORE,
+    *,
+    opinion: Opinion | None = None,
 ) -> Corpus:
     """Number the sources, find the names across all documents, and put the corpus together.
 
@@ -206,7 +209,7 @@ def assemble(
     }
     resolution = resolve(
         documents,
-        recognise(documents, archive.authority, rulings=archive.decisions.names),
+        recognise(documents, archive.authority, opinion, rulings=archive.decisions.names),
         archive.authority,
         archive.decisions.names,
         former,
@@ -219,8 +222,11 @@ def assemble(
         Record(
             numbers[path],
             document,
-            _with_duplicates(
-                _with_fixity(descriptions[path], changed.get(path)), same_text.get(path, ())
+            _with_notes(
+                descriptions[path],
+                *_fixity_notes(changed.get(path)),
+                *_duplicate_notes(same_text.get(path, ())),
+                *_unread_notes(document),
             ),
             tuple(resolution.mentions.get(path, ())),
             same_text.get(path, ()),
@@ -241,23 +247,28 @@ def assemble(
     )
 
 
-def _with_fixity(description: Description, changed: Discrepancy | None) -> Description:
-    if changed is None:
-        return description
-    note = Note(
-        "fixity",
-        "The file is not the one that was registered: its checksum was "
-        f"{changed.expected}, and is {changed.found}.",
-        serious=True,
-    )
-    return replace(description, notes=(*description.notes, note))
+def _with_notes(description: Description, *notes: Note) -> Description:
+    return replace(description, notes=(*description.notes, *notes))
 
 
-def _with_duplicates(description: Description, same: Iterable[SharedText]) -> Description:
-    notes = tuple(
-        Note("duplicate", f"{one.share:.0%} of this text stands in {one.path} too.") for one in same
-    )
-    return replace(description, notes=(*description.notes, *notes)) if notes else description
+def _fixity_notes(changed: Discrepancy | None) -> Iterator[Note]:
+    if changed is not None:
+        text = (
+            "The file is not the one that was registered: its checksum was "
+            f"{changed.expected}, and is {changed.found}."
+        )
+        yield Note("fixity", text, serious=True)
+
+
+def _duplicate_notes(same: Iterable[SharedText]) -> Iterator[Note]:
+    for one in same:
+        yield Note("duplicate", f"{one.share:.0%} of this text stands in {one.path} too.")
+
+
+def _unread_notes(document: Document) -> Iterator[Note]:
+    note = language_note(document)
+    if note is not None:
+        yield note
 
 
 def _discrepancy_warning(one: Discrepancy) -> str:

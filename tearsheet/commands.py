@@ -23,6 +23,7 @@ from tearsheet.build import (
 )
 from tearsheet.errors import CorpusError
 from tearsheet.model import Accession, Archive, Corpus, Discrepancy
+from tearsheet.names.opinion import spacy_opinion
 from tearsheet.permalinks import Published, published, read_permalinks, write_permalinks
 from tearsheet.register import (
     Received,
@@ -62,7 +63,9 @@ def load(
         many = len(archive.sources) >= ENOUGH_FOR_PROCESSES
         executor = stack.enter_context(ProcessPoolExecutor()) if many else None
         prepared = prepare_all(archive, progress, executor)
-    return assemble(archive, register, prepared, former)
+    model = archive.settings.spacy_model
+    opinion = spacy_opinion(model) if model else None
+    return assemble(archive, register, prepared, former, opinion=opinion)
 
 
 def build(folder: Path, *, project: Path, site: Path, progress: Progress) -> Corpus:

@@ -506,6 +506,8 @@ class Settings:
     site_url: str | None = None
     day_first: bool | None = None
     """How an ambiguous `05-06-2020` is read: True day first, False month first."""
+    spacy_model: str | None = None
+    """An installed spaCy model (package or path) whose opinion on names is heard, if any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tearsheet.archive import open_archive
-from tearsheet.build import assemble, prepare_all
+from tearsheet.commands import load
 from tearsheet.errors import CorpusError
 from tearsheet.model import Corpus, Resolution, Ruling
 from tearsheet.names.verdicts import Quote, ReviewRow, rows, with_ruling
@@ -34,8 +34,7 @@ class Editor:
 
 def pending(folder: Path, former: Published) -> tuple[ReviewRow, ...]:
     """Give the pairs that wait for a ruling, the most consequential first."""
-    archive = open_archive(folder)
-    corpus = assemble(archive, (), prepare_all(archive, lambda step, done, total: None), former)
+    corpus = load(open_archive(folder), (), lambda step, done, total: None, former)
     documents = {record.source.path: record.document for record in corpus.records}
     return rows(_resolution(corpus), documents)
 

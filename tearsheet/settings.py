@@ -22,6 +22,7 @@ class _Written:
     languages: tuple[str, ...] = ()
     site_url: str | None = None
     day_first: bool | None = None
+    spacy_model: str | None = None
 
 
 def settings_of(file: Handwritten | None, folder_name: str, problems: Problems) -> Settings:
@@ -48,6 +49,7 @@ def settings_of(file: Handwritten | None, folder_name: str, problems: Problems) 
         languages=written.languages,
         site_url=written.site_url,
         day_first=written.day_first,
+        spacy_model=written.spacy_model,
     )
 
 
