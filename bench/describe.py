@@ -67,7 +67,7 @@ def ours_from_text(task: tuple[str, str]) -> Prediction:
 
 def trafilatura_from_html(task: tuple[str, str]) -> Prediction:
     """Ask trafilatura, which asks htmldate for the date."""
-    from trafilatura.metadata import extract_metadata
+    from trafilatura.metadata import extract_metadata  # type: ignore[import-not-found,unused-ignore]  # installed for comparison alone
 
     found = extract_metadata(task[1])
     authors = tuple(one.strip() for one in (found.author or "").split(";") if one.strip())
@@ -76,7 +76,7 @@ def trafilatura_from_html(task: tuple[str, str]) -> Prediction:
 
 def htmldate_from_html(task: tuple[str, str]) -> Prediction:
     """Ask htmldate for the original date."""
-    from htmldate import find_date
+    from htmldate import find_date  # type: ignore[import-not-found,unused-ignore]  # installed for comparison alone
 
     try:
         found = find_date(task[1], original_date=True)
@@ -87,7 +87,7 @@ def htmldate_from_html(task: tuple[str, str]) -> Prediction:
 
 def newspaper_from_html(task: tuple[str, str]) -> Prediction:
     """Ask newspaper4k."""
-    import newspaper
+    import newspaper  # type: ignore[import-not-found,unused-ignore]  # installed for comparison alone
 
     article = newspaper.Article("https://page.example/", input_html=task[1])
     try:
@@ -220,7 +220,7 @@ def main() -> None:
     pages = {row["id"]: row for row in lines(asked.pages) if wanted in (None, half_of(row["host"]))}
     if asked.html:
         tasks = [(row["id"], row["html"]) for row in lines(asked.html) if row["id"] in pages]
-        systems = [("ours-html", ours_from_html)]
+        systems: list[tuple[str, Predict]] = [("ours-html", ours_from_html)]
         if not asked.only_ours:
             systems += [(name, predict) for name, module, predict in OTHERS if importlib.util.find_spec(module)]  # fmt: skip
         for name, predict in systems:
