@@ -54,10 +54,10 @@ class _Watcher(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         name = Path(str(event.src_path)).name
-        if (
-            event.event_type in {"created", "modified", "moved", "deleted"}
-            and name not in {"register.csv", "names.csv"}
-        ):
+        if event.event_type in {"created", "modified", "moved", "deleted"} and name not in {
+            "register.csv",
+            "names.csv",
+        }:
             self._changed.set()
 
 
