@@ -11,14 +11,15 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tearsheet import commands, reviewing
+from tearsheet import commands
 from tearsheet.build import summary
+from tearsheet.commands import review as reviewing
+from tearsheet.commands.explain import find_record, show
+from tearsheet.commands.preview import serve
+from tearsheet.commands.terminal import progress_bar
 from tearsheet.errors import CorpusError
-from tearsheet.explain import find_record, show
 from tearsheet.model import Corpus
 from tearsheet.opendata import explanation
-from tearsheet.preview import serve
-from tearsheet.terminal import progress_bar
 from tearsheet.writer import pack_folder
 
 PROJECT = Path(__file__).resolve().parent

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
+from tearsheet.archive.permalinks import Published
+from tearsheet.archive.register import Received, accession, compare, fixity
 from tearsheet.clean import clean, repeated_texts
 from tearsheet.describe import describe
 from tearsheet.describe.versions import shared_texts
@@ -40,9 +42,7 @@ from tearsheet.pages import markdown
 from tearsheet.pages.compose import compose
 from tearsheet.pages.places import original_address
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS
-from tearsheet.permalinks import Published
 from tearsheet.readers import read
-from tearsheet.register import Received, accession, compare, fixity
 
 UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 NONE_BEFORE: Published = {}

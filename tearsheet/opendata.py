@@ -7,8 +7,8 @@ the same account of one record that `build_corpus.py explain --json` prints.
 import json
 from collections.abc import Iterator
 
+from tearsheet.archive.register import permalink, write_register
 from tearsheet.model import Claim, Corpus, Document, Entity, Mention, Note, Record
-from tearsheet.register import permalink, write_register
 
 
 def data_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:

@@ -8,10 +8,10 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from tearsheet.archive import open_archive
-from tearsheet.given import read_catalogue
-from tearsheet.handwritten import read_json, read_yaml
+from tearsheet.archive.given import read_catalogue
+from tearsheet.archive.handwritten import read_json, read_yaml
+from tearsheet.archive.strict import Problems
 from tearsheet.model import Archive
-from tearsheet.strict import Problems
 
 
 def opened(folder: Path, **files: str | bytes) -> Archive:

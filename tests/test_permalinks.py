@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tearsheet.archive.permalinks import published, read_permalinks, write_permalinks
 from tearsheet.errors import CorpusError
 from tearsheet.model import Entity
 from tearsheet.pages.compose import compose
-from tearsheet.permalinks import published, read_permalinks, write_permalinks
 from tests.made import corpus
 
 ANNA = Entity("anna-berg", "Anna Berg", "person", aliases=("Berg",))

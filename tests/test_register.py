@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tearsheet.errors import CorpusError
-from tearsheet.model import Accession
-from tearsheet.register import (
+from tearsheet.archive.register import (
     Received,
     accept,
     accession,
@@ -16,6 +14,8 @@ from tearsheet.register import (
     read_register,
     write_register,
 )
+from tearsheet.errors import CorpusError
+from tearsheet.model import Accession
 
 NOBODY: frozenset[str] = frozenset()
 

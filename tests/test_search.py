@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tearsheet.cbor import Value, decode, encode
 from tearsheet.errors import CorpusError
-from tearsheet.offline import classic
 from tearsheet.search import UNUSED, index_site
+from tearsheet.search.cbor import Value, decode, encode
+from tearsheet.search.offline import classic
 
 VALUES = st.recursive(
     st.integers(-(2**63), 2**64 - 1) | st.text() | st.binary(),

@@ -7,12 +7,12 @@ the register, with its checksum, whatever became of it.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from tearsheet.archive.register import permalink
 from tearsheet.model import ASIDE_FATES, Accession, Corpus, Entity, EntityType, Page, Takedown
 from tearsheet.pages.catalogue import Catalogue, Publication, of_type, short_title_of, title_of
 from tearsheet.pages.indexes import list_pages
 from tearsheet.pages.markdown import escape, escape_line, link
 from tearsheet.pages.words import FATE_LABELS, TYPE_PLURALS, count, date_words
-from tearsheet.register import permalink
 
 LATEST = 8
 TOP = 12

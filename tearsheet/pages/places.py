@@ -1,7 +1,7 @@
 """Where things are: the addresses within the site of originals and of ledger lines."""
 
+from tearsheet.archive.register import permalink
 from tearsheet.model import Accession
-from tearsheet.register import permalink
 
 UNITS_A_PAGE = 200
 """Units on one page of a source view: a 10,000-line source stays readable, and a page of

@@ -7,6 +7,7 @@ aside can be reached from the page.
 
 from collections.abc import Iterable
 
+from tearsheet.archive.register import permalink
 from tearsheet.languages import language_name
 from tearsheet.model import (
     ASIDE_FATES,
@@ -36,7 +37,6 @@ from tearsheet.pages.words import (
     field_label,
     value_words,
 )
-from tearsheet.register import permalink
 
 MAX_ASIDE_SHOWN = 8_000
 """Characters of set-aside text on a record's page; the source view has the rest. Keeps the

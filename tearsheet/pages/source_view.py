@@ -9,11 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from tearsheet.archive.register import permalink
 from tearsheet.model import Entry, Fate, Page, Record, Unit
 from tearsheet.pages.catalogue import title_of
 from tearsheet.pages.places import UNITS_A_PAGE, ledger_page_name, original_address
 from tearsheet.pages.words import FATE_LABELS
-from tearsheet.register import permalink
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 

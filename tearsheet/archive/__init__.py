@@ -8,11 +8,10 @@ happens; what is odd becomes a warning, or a note on the source it concerns.
 from dataclasses import replace
 from pathlib import Path
 
-from tearsheet.authority import authority_of, unknown_ids
-from tearsheet.decisions import FieldRuling, Rulings, rulings_of
-from tearsheet.errors import CorpusError
-from tearsheet.folder import find_files, same_path
-from tearsheet.given import (
+from tearsheet.archive.authority import authority_of, unknown_ids
+from tearsheet.archive.decisions import FieldRuling, Rulings, rulings_of
+from tearsheet.archive.folder import find_files, same_path
+from tearsheet.archive.given import (
     CATALOGUE,
     Catalogue,
     Given,
@@ -22,10 +21,11 @@ from tearsheet.given import (
     take_sidecar,
     unknown_source,
 )
-from tearsheet.handwritten import Handwritten, read_yaml
+from tearsheet.archive.handwritten import Handwritten, read_yaml
+from tearsheet.archive.settings import settings_of
+from tearsheet.archive.strict import Problems
+from tearsheet.errors import CorpusError
 from tearsheet.model import Archive, Claim, Decisions, Note
-from tearsheet.settings import settings_of
-from tearsheet.strict import Problems
 
 NO_VALUE = ""
 """The value of a given claim by which an editor rules that nothing is to be recorded."""

@@ -10,11 +10,11 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tearsheet.didyoumean import did_you_mean, suggestion
-from tearsheet.folder import Sidecar, same_path
-from tearsheet.handwritten import Handwritten, Value, read_json, read_yaml
+from tearsheet.archive.didyoumean import did_you_mean, suggestion
+from tearsheet.archive.folder import Sidecar, same_path
+from tearsheet.archive.handwritten import Handwritten, Value, read_json, read_yaml
+from tearsheet.archive.strict import Problems, describe_value
 from tearsheet.model import FIELDS, Claim, Note
-from tearsheet.strict import Problems, describe_value
 
 CATALOGUE = "catalogue.csv"
 KNOWN = (*FIELDS, "sha256")

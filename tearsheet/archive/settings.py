@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from tearsheet.handwritten import Handwritten
+from tearsheet.archive.handwritten import Handwritten
+from tearsheet.archive.strict import Problems, entry_of, mapping_at
 from tearsheet.model import Settings
-from tearsheet.strict import Problems, entry_of, mapping_at
 
 KEYS = "keys and values such as 'title: The harbour papers'"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tearsheet.commands.review import Editor, pending, review
 from tearsheet.errors import CorpusError
-from tearsheet.reviewing import Editor, pending, review
 from tests.conftest import Checkout
 
 EDITOR = Editor("M. Okafor", "2026-02-03")

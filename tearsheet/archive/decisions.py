@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from tearsheet.didyoumean import suggestion
-from tearsheet.handwritten import Handwritten, Place, Value
+from tearsheet.archive.didyoumean import suggestion
+from tearsheet.archive.handwritten import Handwritten, Place, Value
+from tearsheet.archive.strict import Problems, entry_of, list_at, mapping_at, refuse_unknown
 from tearsheet.model import FIELDS, Decisions, FateRuling, Ruling, Takedown
-from tearsheet.strict import Problems, entry_of, list_at, mapping_at, refuse_unknown
 
 T = TypeVar("T")
 PARTS = ("names", "fates", "fields", "takedowns")

@@ -16,9 +16,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tearsheet.cbor import Value, decode, encode
 from tearsheet.errors import CorpusError
-from tearsheet.offline import write_offline
+from tearsheet.search.cbor import Value, decode, encode
+from tearsheet.search.offline import write_offline
 
 BUNDLE = "pagefind"
 """The folder of the index inside the site."""

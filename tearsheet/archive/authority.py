@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from tearsheet.didyoumean import did_you_mean
-from tearsheet.handwritten import Handwritten
+from tearsheet.archive.didyoumean import did_you_mean
+from tearsheet.archive.handwritten import Handwritten
+from tearsheet.archive.settings import is_web_address
+from tearsheet.archive.strict import Problems, entry_of, list_at
 from tearsheet.model import Authority
-from tearsheet.settings import is_web_address
 from tearsheet.slugs import slug
-from tearsheet.strict import Problems, entry_of, list_at
 
 WRITTEN_NAMES = {"not": "never"}
 RESERVED = frozenset({"index", "people", "organisations", "places", "events", "other"})

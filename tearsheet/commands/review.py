@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tearsheet.archive import open_archive
+from tearsheet.archive.permalinks import Published
 from tearsheet.commands import load
 from tearsheet.errors import CorpusError
 from tearsheet.model import Corpus, Resolution, Ruling
 from tearsheet.names.verdicts import Quote, ReviewRow, rows, with_ruling
-from tearsheet.permalinks import Published
 from tearsheet.writer import write_if_changed
 
 ANSWERS = {"s": "same", "d": "different", "u": "unsure"}

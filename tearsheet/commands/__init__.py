@@ -12,6 +12,15 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tearsheet.archive import open_archive
+from tearsheet.archive.permalinks import Published, published, read_permalinks, write_permalinks
+from tearsheet.archive.register import (
+    Received,
+    accept,
+    compare,
+    fixity,
+    read_register,
+    write_register,
+)
 from tearsheet.build import (
     ENOUGH_FOR_PROCESSES,
     NONE_BEFORE,
@@ -24,15 +33,6 @@ from tearsheet.build import (
 from tearsheet.errors import CorpusError
 from tearsheet.model import Accession, Archive, Corpus, Discrepancy
 from tearsheet.names.opinion import spacy_opinion
-from tearsheet.permalinks import Published, published, read_permalinks, write_permalinks
-from tearsheet.register import (
-    Received,
-    accept,
-    compare,
-    fixity,
-    read_register,
-    write_register,
-)
 from tearsheet.writer import swap_folder, write_generated, write_if_changed
 
 REGISTER = "register.csv"

@@ -13,8 +13,8 @@ from typing import Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from tearsheet.didyoumean import did_you_mean, listed
-from tearsheet.handwritten import Handwritten, Place, Value
+from tearsheet.archive.didyoumean import did_you_mean, listed
+from tearsheet.archive.handwritten import Handwritten, Place, Value
 
 T = TypeVar("T")
 TRUTH = {"yes": True, "on": True, "no": False, "off": False}
