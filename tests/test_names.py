@@ -107,6 +107,13 @@ def test_types_are_as_the_case_says(case: dict[str, Any]) -> None:
         assert types == {kind}, surface
 
 
+def test_labels_are_as_the_case_says(case: dict[str, Any]) -> None:
+    found = resolved(case)
+    labels = {entity.id: entity.label for entity in found.entities}
+    for surface, label in case.get("labels", {}).items():
+        assert {labels[name] for name in entities_of(found, surface)} == {label}
+
+
 def test_review_holds_the_pairs_of_the_case(case: dict[str, Any]) -> None:
     found = resolved(case)
     pairs = {frozenset((pair.left, pair.right)) for pair in found.review}

@@ -39,6 +39,8 @@ def named(label: str) -> Entity | None:
         ("BASSARIN", "Bassarin"),  # a dateline, not the newspaper
         ("Youssouf Karaouine", "Yusef Qarawin"),  # the editor's ruling
         ("Evening Post", "Bassarin Evening Post"),
+        ("Yara", "Yara Lindqvast"),  # the reporter, not a town spelled like her
+        ("Lyceum", "Bassarin Lyceum"),
     ],
 )
 def test_a_surface_lands_on_its_one_page(surface: str, label: str) -> None:
@@ -55,7 +57,7 @@ def test_a_surface_is_not_taken_for_what_it_is_not(surface: str) -> None:
 @pytest.mark.parametrize(
     "label",
     ["PRESENTER", "SPONSORED", "UPDATE", "GMT", "The Minister", "Korvanese", "Ministry (United States)",
-     "ADRASHT", "LAKE NARVESH", "Waters", "Lands Yusef Qarawin"],
+     "ADRASHT", "LAKE NARVESH", "Waters", "Lands Yusef Qarawin", "P-17", "Yara"],
 )  # fmt: skip
 def test_junk_has_no_page(label: str) -> None:
     assert named(label) is None
@@ -72,6 +74,21 @@ def test_junk_has_no_page(label: str) -> None:
 def test_an_organisation_is_no_person(label: str, type_: str) -> None:
     found = named(label)
     assert found is None or found.type != type_
+
+
+@pytest.mark.parametrize("label", ["Narvesh", "Harrow Ford", "Tell Amar", "Upper Narvesh"])
+def test_a_place_is_a_place_and_nothing_else(label: str) -> None:
+    assert {one.type for one in corpus().entities if one.label == label} == {"place"}
+
+
+def test_what_a_minister_is_minister_of_is_not_the_ministry() -> None:
+    assert not entities_of("Waters")
+
+
+def test_a_blocked_alias_is_not_put_to_the_editor_again() -> None:
+    pairs = {frozenset((pair.left, pair.right)) for pair in corpus().review}
+    assert frozenset(("hamid-qarawin", "qarawin")) not in pairs
+    assert pairs
 
 
 def test_what_an_editor_merged_is_told_on_whose_word() -> None:

@@ -95,3 +95,11 @@ def test_the_state_department_is_one_organisation_and_islamic_state_another(
     assert len(states) == 1
     offices = [entities[n] for n in ("Department of State", "State Department") if n in entities]
     assert not any(states & office for office in offices)
+
+
+def test_what_a_reader_laughed_at_is_gone(documents: Mapping[str, Document]) -> None:
+    found = resolve(documents, recognise(documents, ()), (), ())
+    types = {entity.label: entity.type for entity in found.entities}
+    assert not {"Near East", "Media Office", "Al Quds", "REUTERS"} & types.keys()
+    assert types["Al Quds force"] == types["Reuters"] == "organisation"
+    assert types["Ali"] == "person"  # a man of Basra, and neither ayatollah

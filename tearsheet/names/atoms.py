@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tearsheet.model import Authority, EntityType, Mention
 from tearsheet.names.authority import aliases
-from tearsheet.names.callings import fields, title_before
+from tearsheet.names.callings import another, fields, introduced, title_before
 from tearsheet.names.games import game
 from tearsheet.names.meaning import Meaning, meaning
 from tearsheet.names.normal import organisation_words, person_words, skeleton
@@ -38,6 +38,10 @@ class Atom:
     """What the document says a person is, as fields of work."""
     titles: frozenset[str] = frozenset()
     """The titles that stand before the name here."""
+    introduced: bool = False
+    """A person presented here by this very name: it is short for nobody's."""
+    another: bool = False
+    """Said to be somebody else of that name, or the name as such: nobody is meant who is named."""
 
     @property
     def name(self) -> str:
@@ -96,6 +100,8 @@ def gather(path: str, text: str, mentions: Sequence[Mention]) -> tuple[Atom, ...
             played,
             frozenset(f for m in spans(what, found) for f in fields(text, m.start, m.end)),
             frozenset(t for m in spans(what, found) if (t := title_before(text, m.start))),
+            any(introduced(text, m.end) for m in spans(what, found)[:1]),
+            any(another(text, m.start) for m in spans(what, found)),
         )
         for (owner, what), found in sorted(groups.items(), key=lambda item: item[1][0])
         for surfaces in [_by_count([mentions[i].surface for i in found])]

@@ -18,6 +18,8 @@ ALONE = frozenset({"sport", "arts", "crime", "medicine", "craft"})
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITALS = re.compile(r"(?:[A-Z][\w.-]*[ ]){1,3}\Z")
 _STOP = re.compile(r"[.!?;:\n]")
+_INTRODUCED = re.compile(r"\s*,\s*(?:\d{1,3}\b|an?\s+[a-z]|who\b)|\s+from\s+[A-Z]")
+_ANOTHER = re.compile(r"\b(?:[Oo]ther|[Aa]nother|[Ss]urname|(?:persons|people|those) named)\s+\Z")
 REACH = 40
 """Characters looked at on either side."""
 
@@ -37,6 +39,16 @@ def fields(text: str, start: int, end: int) -> frozenset[str]:
     known = callings()
     words = [*_WORD.findall(before)[-BESIDE:], *_WORD.findall(behind)[: BESIDE + 1]]
     return frozenset(known[w.lower()] for w in words if w.lower() in known)
+
+
+def introduced(text: str, end: int) -> bool:
+    """Say whether a name is presented here as somebody new: `Ali from Basra`, `Ali, 24`."""
+    return _INTRODUCED.match(text, end) is not None
+
+
+def another(text: str, start: int) -> bool:
+    """Say whether a name is said to be somebody else of that name: `the other Moen`."""
+    return _ANOTHER.search(text, max(0, start - REACH), start) is not None
 
 
 def title_before(text: str, start: int) -> str | None:

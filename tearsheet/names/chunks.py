@@ -11,7 +11,7 @@ from tearsheet.names.habits import Habits, Line
 from tearsheet.names.lexicon import Lexicon, plain
 from tearsheet.names.runs import HYPHENS, PARTICLES, barred, extend
 from tearsheet.names.spans import Chunk
-from tearsheet.names.titles import FUNCTION_WORDS, split, title_length
+from tearsheet.names.titles import FUNCTION_WORDS, portfolio, split, title_length
 from tearsheet.names.tokens import Case, Token
 
 
@@ -23,7 +23,8 @@ def chunks(line: Line, habits: Habits, known: Lexicon) -> Iterator[Chunk]:
             index += 1
             continue
         last = extend(line, index, known)
-        yield from split(Chunk(line, index, last), known)
+        if not portfolio(line, index, last, known):
+            yield from split(Chunk(line, index, last), known)
         index = last
 
 
@@ -58,6 +59,8 @@ def _named_at_start(line: Line, index: int, habits: Habits, known: Lexicon) -> b
     after = line.tokens[index + 1] if index + 1 < len(line.tokens) else None
     follows = after is not None and after.named and after.spaced
     if after is not None and follows and habits.pairs[word, after.text.lower()]:
+        return True
+    if follows and token.text in known.cues["landmarks"]:
         return True
     if follows and (
         word in PARTICLES or (name in known.given_names and _person_like(after, known))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from tearsheet.model import Authority, Entity, EntityType
 from tearsheet.names.atoms import Atom
 from tearsheet.names.cluster import Clusters
+from tearsheet.names.lexicon import lexicon
 from tearsheet.names.nation import office
 from tearsheet.slugs import slug, unused
 
@@ -98,10 +99,25 @@ def best_label(counts: Counter[str], kind: EntityType) -> str:
     full = {s: n for s, n in shown.items() if _size(s) > 1 and "." not in s.split()[0]}
     if kind == "person" and full:
         shown = full
+    elif kind == "organisation":
+        shown = {s: n for s, n in shown.items() if not any(_ends(s, long) for long in full)}
     lasts: Counter[str] = Counter()
     for surface, count in counts.items():
         lasts[_last(surface)] += count
-    return min(shown, key=lambda s: (-shown[s], -lasts[_last(s)], -_size(s), len(s), s))
+    best = min(shown, key=lambda s: (-shown[s], -lasts[_last(s)], -_size(s), len(s), s))
+    return _unshouted(best)
+
+
+def _ends(short: str, long: str) -> bool:
+    """Say whether the long form is the short one with more before it (`Marlow Post`, `Post`)."""
+    return long.endswith(f" {short}") and long.lower() != f"the {short}".lower()
+
+
+def _unshouted(label: str) -> str:
+    """Give a label that is always shouted as the lexicon writes it (`REUTERS`)."""
+    known, usual = lexicon(), label.title()
+    written = usual in known.organisations or known.is_place(usual)
+    return usual if label.isupper() and label not in known.organisations and written else label
 
 
 def _last(surface: str) -> str:

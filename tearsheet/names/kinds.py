@@ -78,6 +78,8 @@ def _people(words: tuple[str, ...], known: Lexicon) -> bool:
 
 
 def _single(word: str, chunk: Chunk, known: Lexicon) -> Votes:
+    if len(word) == 1:  # `P-17`, an instrument
+        return votes(("other", SURE))
     found = votes()
     shouted_word = len(word) > LONGEST_ACRONYM_WORD and word.lower() in known.words
     if word.isupper() and not known.is_place(word.title()) and not shouted_word:
@@ -103,7 +105,8 @@ def _several(words: tuple[str, ...], chunk: Chunk, known: Lexicon) -> Votes:
     if last in cues["events"]:
         found += votes(("event", 5))
     science = last.endswith(SCIENCES)
-    if last in cues["org_heads"] or science or any(t.text == "&" for t in chunk.tokens):
+    unit = last.islower() and last.capitalize() in cues["org_heads"]
+    if last in cues["org_heads"] or unit or science or any(t.text == "&" for t in chunk.tokens):
         found += votes(("organisation", 4))
     if "of" in words[1:-1] or "for" in words[1:-1]:
         kind: Kind = "organisation" if words[0] in cues["org_of"] else "place"
@@ -153,7 +156,7 @@ def _from_left(before: Token, chunk: Chunk, known: Lexicon) -> Votes:
     if word in cues["place_prepositions"]:
         weight = {"in": 2.0, "near": 2.5, "at": 1.0, "from": 1.0, "to": 0.5}.get(word, 0.5)
         found += votes(("place", weight))
-    if word in {"said", "says", "told", "added"}:
+    if word in cues["speech"]:
         found += votes(("person", 1.5))
     sure = known.is_place(" ".join(chunk.words())) and " ".join(chunk.words()) not in known.cities
     common = len(chunk.words()) == 1 and chunk.words()[0].lower() in known.words
@@ -163,7 +166,16 @@ def _from_left(before: Token, chunk: Chunk, known: Lexicon) -> Votes:
         found += votes(("organisation", 2.5), ("place", 1.5), ("person", -2.0))
     if word in cues["org_nouns"]:
         found += votes(("organisation", 1.5))
-    return found
+    return found + _part_of_place(word, chunk, known)
+
+
+def _part_of_place(word: str, chunk: Chunk, known: Lexicon) -> Votes:
+    """Weigh `the villages of the …`, `the town of …`: what has those is a place."""
+    if word == "the":
+        of, part = line_word(chunk, -2), line_word(chunk, -3)
+    else:
+        of, part = word, line_word(chunk, -2)
+    return votes(("place", 3)) if of == "of" and part in known.cues["parts_of_places"] else votes()
 
 
 def line_word(chunk: Chunk, offset: int) -> str:
@@ -195,7 +207,14 @@ def _from_right(after: Token, chunk: Chunk, known: Lexicon) -> Votes:
         found += votes(("person", 3))
     if after.text == "," and nation:
         found += votes(("place", 2.5))
+    if word == "from" and next_one.named and _given(chunk, known):
+        found += votes(("person", 2))
     return found
+
+
+def _given(chunk: Chunk, known: Lexicon) -> bool:
+    words = chunk.words()
+    return len(words) == 1 and words[0] in known.given_names
 
 
 def verdict(found: Votes) -> Kind:

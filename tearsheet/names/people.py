@@ -183,7 +183,10 @@ def _of_one_kind(one: Atom, two: Atom, short: Words) -> bool:
 
 
 def _lone(atoms: Sequence[Atom], clusters: Clusters, lone: Iterable[int]) -> list[Maybe]:
-    """Join a lone surname with the one person of the corpus who bears it, else with its like."""
+    """Join a lone surname with the one person of the corpus who bears it, else with its like.
+
+    Not one that its document says is another's of the name.
+    """
     unclear: list[Maybe] = []
     bearers: defaultdict[str, list[int]] = defaultdict(list)
     for index, atom in enumerate(atoms):
@@ -191,20 +194,29 @@ def _lone(atoms: Sequence[Atom], clusters: Clusters, lone: Iterable[int]) -> lis
             bearers[atom.key[-1]].append(index)
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for index in lone:
-        groups[atoms[index].key[0]].append(index)
+        if not clusters.names(index):
+            groups[atoms[index].key[0]].append(index)
     for name, members in sorted(groups.items()):
         roots: dict[int, int] = {}
         for index in bearers[name]:
             roots.setdefault(clusters.root(index), index)
         best = _foremost(atoms, clusters, sorted(roots.values()))
-        if best is None:
-            clusters.join_all(members)
-            unclear += _candidates(atoms, members[0], sorted(roots.values()))
-            continue
-        reason = f"“{atoms[members[0]].name}” alone is “{atoms[best].name}”"
-        for index in members:
-            clusters.join(best, index, reason if len(roots) > 1 else "")
+        if best is not None:
+            reason = f"“{atoms[members[0]].name}” alone is “{atoms[best].name}”"
+            _join_lone(atoms, clusters, members, best, reason if len(roots) > 1 else "")
+        left = [index for index in members if not clusters.names(index)]
+        clusters.join_all(left)
+        fits = [i for i in sorted(roots.values()) if left and not clusters.barred(left[0], i)]
+        unclear += _candidates(atoms, left[0], fits) if left else ()
     return unclear
+
+
+def _join_lone(
+    atoms: Sequence[Atom], clusters: Clusters, lone: Iterable[int], best: int, reason: str
+) -> None:
+    for index in lone:
+        if not atoms[index].another:
+            clusters.join(best, index, reason)
 
 
 def _candidates(atoms: Sequence[Atom], lone: int, bearers: Sequence[int]) -> Iterator[Maybe]:

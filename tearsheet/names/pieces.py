@@ -94,10 +94,11 @@ def _surnames(atoms: Sequence[Atom], people: Sequence[int]) -> tuple[list[Tie], 
 
 def _shortens(short: Atom, long: Atom) -> bool:
     """Say whether one person's name is a shorter form of the other."""
-    if len(short.key) >= len(long.key):
+    if len(short.key) >= len(long.key) or short.another:
         return False
     if len(short.key) == 1:
-        return short.key[0] in (long.key[-1], long.key[0])
+        given = short.key[0] == long.key[0] and not short.introduced
+        return short.key[0] == long.key[-1] or given
     if short.key == long.key[-len(short.key) :] and len(short.key) + 1 < len(long.key):
         return True
     extra = [word for word in long.key[1:-1] if word not in short.key]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tearsheet.model import Authority, Document, EntityType, Mention, Note, Ruling
-from tearsheet.names.authority import Matcher, matcher, matches, ruled_aliases
+from tearsheet.names.authority import Matcher, aliases, matcher, matches, ruled_aliases
 from tearsheet.names.habits import Habits, habits, lines
 from tearsheet.names.habits import together as habits_together
 from tearsheet.names.kinds import Kind
@@ -50,7 +50,7 @@ def recognise(
     no mentions, nor are the peoples and families named after others in the corpus.
     """
     texts = {path: documents[path].text for path in sorted(documents)}
-    names = find(texts, opinion)
+    names = find(texts, opinion, _given(authority))
     match = matcher(ruled_aliases(authority, rulings))
     found = {path: _mentions(texts[path], names[path], match) for path in texts}
     known = roots((m for mentions in found.values() for m in mentions), authority)
@@ -61,7 +61,9 @@ def recognise(
 
 
 def find(
-    texts: Mapping[str, str], opinion: Opinion | None = None
+    texts: Mapping[str, str],
+    opinion: Opinion | None = None,
+    given: Mapping[str, Kind] | None = None,
 ) -> Mapping[str, tuple[Name, ...]]:
     """Give every name that the rules find, nationalities among them, keyed as the texts are.
 
@@ -77,11 +79,21 @@ def find(
         for path in order
         if seen[path].supported
     }
-    corpus = together(each.ballots for each in votes.values())
+    corpus = together([each.ballots for each in votes.values()], given)
     return {
         path: decide(texts[path], votes[path], corpus, known) if path in votes else ()
         for path in order
     }
+
+
+def _given(authority: Iterable[Authority]) -> Mapping[str, Kind]:
+    """Give the kind of every name that an editor vouches for, whatever stands around it."""
+    entries = [entry for entry in authority if not entry.context]
+    names = [(name, entry.type) for entry in entries for name in aliases(entry)]
+    kinds: dict[str, Kind] = {}
+    for name, kind in names:
+        kinds[name] = kind if kinds.get(name, kind) == kind else "other"
+    return kinds
 
 
 def _silence(text: str) -> tuple[Heard, ...]:

@@ -52,8 +52,8 @@ def resolve(
         sides = by_id(naming.of_atom, sides, rulings)
     clusters, unclear = _cluster(board, authority, tuple(zip(sides, rulings, strict=True)))
     naming = entities(board.atoms, clusters, authority, published)
-    unclear += _doubts(board)
-    review = doubts(unclear, naming, rulings)
+    unclear += _doubts(board, clusters)
+    review = doubts(unclear, naming, rulings, authority)
     return Resolution(naming.entities, _resolved(board, mentions, naming.of_atom, naming), review)
 
 
@@ -83,11 +83,16 @@ def lay(
     return Board(tuple(atoms), parts, tuple(offsets))
 
 
-def _doubts(board: Board) -> tuple[Maybe, ...]:
-    """Give each lone name that fits several full ones of its document, with each of them."""
+def _doubts(board: Board, clusters: Clusters) -> tuple[Maybe, ...]:
+    """Give each lone name that fits several full ones of its document, with each of them.
+
+    Not one that was settled since.
+    """
     found: list[Maybe] = []
     for part, offset in zip(board.parts, board.offsets, strict=True):
         for doubt in part.doubts:
+            if clusters.names(offset + doubt.atom):
+                continue
             score = round(1 / len(doubt.candidates), 2)
             name = part.atoms[doubt.atom].name
             reason = f"“{name}” stands alone beside several full names that it fits"
@@ -115,7 +120,28 @@ def _cluster(
     _join_owned(clusters, board.atoms)
     _bar_side_by_side(clusters, board)
     tied = _join_ties(clusters, board)
-    return clusters, join_across(board.atoms, clusters, tied)
+    tied |= _settle(clusters, board)
+    unclear = join_across(board.atoms, clusters, tied)
+    _settle(clusters, board)
+    return clusters, unclear
+
+
+def _settle(clusters: Clusters, board: Board) -> frozenset[int]:
+    """Join each lone name in doubt with the one person it can be, if all but one are ruled out.
+
+    Give those joined.
+    """
+    settled: set[int] = set()
+    for part, offset in zip(board.parts, board.offsets, strict=True):
+        for doubt in part.doubts:
+            lone = offset + doubt.atom
+            free = [offset + other for other in doubt.candidates]
+            roots = {clusters.root(i): i for i in free if clusters.may_join(lone, i)}
+            if len(roots) == 1:
+                (one,) = roots.values()
+                clusters.join(one, lone)
+                settled.add(lone)
+    return frozenset(settled)
 
 
 def _bar_never(clusters: Clusters, atoms: Sequence[Atom], authority: Iterable[Authority]) -> None:

@@ -1,19 +1,22 @@
 """What a person should rule on: pairs of entities that may be one.
 
 Takes the clusters and the rulings; gives pairs with a score and a reason. Guarantees that
-a pair which was ruled on never comes back.
+a pair which was ruled on, or which the authority keeps apart, never comes back.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from tearsheet.model import Entity, ReviewPair, Ruling
+from tearsheet.model import Authority, Entity, ReviewPair, Ruling
 from tearsheet.names.identity import Naming
 from tearsheet.names.people import Maybe
 from tearsheet.slugs import slug
 
 
 def doubts(
-    unclear: Iterable[Maybe], naming: Naming, rulings: Sequence[Ruling]
+    unclear: Iterable[Maybe],
+    naming: Naming,
+    rulings: Sequence[Ruling],
+    authority: Iterable[Authority] = (),
 ) -> tuple[ReviewPair, ...]:
     """Give the pairs to be reviewed, the surest first, then by id."""
     found: dict[tuple[str, str], ReviewPair] = {}
@@ -24,8 +27,25 @@ def doubts(
             found[left, right] = ReviewPair(left, right, maybe.score, maybe.reason)
     ruled = _ruled(rulings)
     names = {e.id: e for e in naming.entities}
-    kept = [p for p in found.values() if not _settled(names[p.left], names[p.right], ruled)]
+    entries = {entry.id: entry for entry in authority}
+    kept = [
+        pair
+        for pair in found.values()
+        for left, right in [(names[pair.left], names[pair.right])]
+        if not _settled(left, right, ruled)
+        and not _refused(left, right, entries)
+        and not _refused(right, left, entries)
+    ]
     return tuple(sorted(kept, key=lambda p: (-p.score, p.left, p.right)))
+
+
+def _refused(left: Entity, right: Entity, entries: Mapping[str, Authority]) -> bool:
+    """Say whether the authority keeps the right entity off the left one: by `not`, by its names."""
+    entry = entries.get(left.id)
+    if entry is None:
+        return False
+    blocked = {slug(name) for name in entry.blocked_aliases}
+    return right.id in entry.never or blocked >= {slug(n) for n in (right.label, *right.aliases)}
 
 
 def _ruled(rulings: Sequence[Ruling]) -> frozenset[frozenset[str]]:

@@ -16,6 +16,8 @@ PARTICLES = word_set(
 """Small words that join two capitalised ones into one name."""
 AMBIGUOUS_DAYS = word_set("Sun Mon Sat Mar Jan Dec May April June August")
 """Months and days that are also given names: inside a run of names they belong to it."""
+UNITS = word_set("force brigade brigades corps battalion regiment")
+"""Bodies of soldiers: behind a name that is no nation's, the name alone would be something else's."""
 POSSESSIVES = frozenset({"'s", "’s", "'", "’", "'S"})
 HYPHENS = frozenset("-‐‑")
 
@@ -47,7 +49,18 @@ def extend(line: Line, first: int, known: Lexicon) -> int:
         if not step:
             break
         index += step
-    return index
+    return index + 1 if _is_unit(line, first, index, known) else index
+
+
+def _is_unit(line: Line, first: int, last: int, known: Lexicon) -> bool:
+    """Say whether a small word behind the name is part of it: `the Al Quds force`."""
+    tokens = line.tokens
+    if not first or last >= len(tokens) or tokens[first - 1].text.lower() != "the":
+        return False
+    name = " ".join(plain(t.text) for t in tokens[first:last])
+    known_already = name in known.demonyms or name in known.countries or name in known.organisations
+    spelt_out = tokens[last - 1].case is Case.CAPITAL and name not in known.cues["groups"]
+    return tokens[last].text in UNITS and spelt_out and not known_already
 
 
 def _step(line: Line, first: int, index: int, known: Lexicon) -> int:

@@ -28,6 +28,8 @@ WEAK_TITLES = word_set(
     "Guru Imam Speaker Commander Private Sheikh Chair Director Manager Leader Coach Captain Minister"
 )
 """Titles that are names too: they count only before a name, never inside a run."""
+PORTFOLIO_HOLDERS = word_set("minister ministers secretary undersecretary state commissioner")
+"""Last words of the titles behind which `of` or `for` says what somebody is in charge of."""
 LONGEST_TITLE = 4
 """Words of the longest title: `Assistant Secretary of State`."""
 
@@ -42,6 +44,25 @@ def title_length(line: Line, index: int, last: int, known: Lexicon) -> int:
             stop = index + size < len(tokens) and tokens[index + size].text == "."
             return size + (1 if stop and phrase + "." in known.cues["titles"] else 0)
     return 0
+
+
+def portfolio(line: Line, first: int, last: int, known: Lexicon) -> bool:
+    """Say whether this is what a minister is minister of (`Minister of Waters`, `for the Near East`).
+
+    Common words are behind any such title; behind a secretary of state all but a country is.
+    """
+    tokens, before = line.tokens, first - 1
+    if before > 0 and tokens[before].text == "the":
+        before -= 1
+    if before < 1 or tokens[before].text not in {"of", "for"}:
+        return False
+    office = tokens[before - 1].text
+    if office.lower() not in PORTFOLIO_HOLDERS:
+        return False
+    words = [plain(t.text) for t in tokens[first:last] if t.case >= Case.LOWER]
+    if office == "State":
+        return " ".join(words) not in known.countries
+    return all(w.lower() in known.words and not known.is_place(w) for w in words)
 
 
 def _headed(chunk: Chunk, known: Lexicon) -> bool:
@@ -59,12 +80,13 @@ def split(chunk: Chunk, known: Lexicon) -> Iterator[Chunk]:
     while index < chunk.last:
         size = title_length(line, index, chunk.last, known)
         weak = size == 1 and (headed or _weak(line, begin, index, chunk.last, known))
+        weak = weak or (headed and _of_office(line, index + size, chunk.last, known))
         if not size or weak:
             index += 1
             continue
         if begin < index:
             yield from _national(Chunk(line, begin, index, titled), known)
-        index = _behind_portfolio(line, index + size, chunk.last)
+        index = _behind_portfolio(line, index + size, chunk.last, known)
         begin, titled = index, True
     if begin >= chunk.last and chunk.last - chunk.first == 1:
         yield Chunk(line, chunk.first, chunk.last, title_only=True)
@@ -82,12 +104,20 @@ def _weak(line: Line, begin: int, index: int, last: int, known: Lexicon) -> bool
     return index > begin or behind in known.cues["org_heads"] or behind in known.cues["events"]
 
 
-def _behind_portfolio(line: Line, index: int, last: int) -> int:
+def _of_office(line: Line, first: int, last: int, known: Lexicon) -> bool:
+    """Say whether only common words follow a title: `Prime Minister Media Office` is one name."""
+    rest = [t.text.lower() for t in line.tokens[first:last]]
+    return bool(rest) and all(word in known.words for word in rest)
+
+
+def _behind_portfolio(line: Line, index: int, last: int, known: Lexicon) -> int:
     """Give the index behind what a title is for (`… of State for Northern Affairs Jane Dow`)."""
     if index < last and line.tokens[index].text in {"for", "of"}:
         for place in range(index, last):
             if line.tokens[place].text == "Affairs":
                 return place + 1
+        first = _skip_small(line, index, last)
+        return last if first < last and portfolio(line, first, last, known) else index
     return index
 
 

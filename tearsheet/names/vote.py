@@ -7,7 +7,7 @@ the votes of the corpus add up in any order.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tearsheet.names.chunks import chunks
@@ -15,9 +15,10 @@ from tearsheet.names.games import is_country, team_game
 from tearsheet.names.habits import Habits, Line
 from tearsheet.names.headlines import shouted
 from tearsheet.names.kinds import Kind, Votes, context, name_words, prior, verdict, votes
-from tearsheet.names.lexicon import Lexicon
+from tearsheet.names.lexicon import Lexicon, lexicon
 from tearsheet.names.opinion import WEIGHT, Heard
 from tearsheet.names.spans import Chunk
+from tearsheet.names.tokens import Case
 
 MOST_HERE = 4.0
 """What the surroundings of all mentions in the document may add at most for one kind."""
@@ -29,6 +30,14 @@ FAINT = 2.5
 """Weight under which a single common English word is no name, capital or not."""
 SURNAME = 3.0
 """Weight of a full name in the document that ends in this word."""
+FIRST_NAME = 2.0
+"""Weight of a full name in the document that begins with this word, where none calls it a place."""
+EPONYM = 3.0
+"""Weight of a landmark of the corpus that is called so (`Lake Marlow`, of `Marlow`)."""
+COLUMN = 2.0
+"""Weight of a table whose other rows are mostly of one kind."""
+PLAIN = 2.5
+"""Weight from which a row of a table is surely of its kind."""
 SURNAME_OF_A_PLACE = 7.0
 """The same where the word is a place's too (`Jordan said`); nothing where it stands as one."""
 
@@ -53,6 +62,8 @@ class Ballot:
     prior: Votes
     context: Votes
     title_only: bool
+    row: int | None = None
+    """The table in whose rows it stands first, by number in the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +79,26 @@ def cast(lines: Iterable[Line], total: Habits, known: Lexicon, heard: Iterable[H
     voices = {(h.start, h.end): h.kind for h in heard}
     found: list[Ballot] = []
     shouted_lines: list[Line] = []
+    table = 0
     for line in lines:
         if line.shouted:
             shouted_lines.append(line)
+            continue
+        here = [_ballot(c, total, known, voices) for c in chunks(line, total, known)]
+        if _is_row(line, here):
+            here = [replace(here[0], row=table)]
         else:
-            found += (_ballot(c, total, known, voices) for c in chunks(line, total, known))
+            table += 1
+        found += here
     return Cast(tuple(found), tuple(shouted_lines))
+
+
+def _is_row(line: Line, found: Sequence[Ballot]) -> bool:
+    """Say whether a line is a name and then numbers: a row of a table."""
+    if len(found) != 1 or found[0].start != line.tokens[0].start:
+        return False
+    rest = [t.case for t in line.tokens if t.start >= found[0].end]
+    return Case.NUMBER in rest and all(case in (Case.NUMBER, Case.MARK) for case in rest)
 
 
 def _ballot(
@@ -100,14 +125,20 @@ def _same(items: tuple[tuple[Kind, float], ...]) -> Votes:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What all documents together say: surroundings by name, and the names of several words."""
+    """What all documents together say: surroundings by name, and the names of several words.
+
+    `eponyms` are the names that landmarks are called after: a lake's, a valley's.
+    """
 
     votes: Mapping[str, Votes]
     kinds: Mapping[str, Kind]
+    eponyms: frozenset[str] = frozenset()
 
 
-def together(documents: Iterable[Sequence[Ballot]]) -> Corpus:
-    """Add up the ballots of all documents."""
+def together(
+    documents: Sequence[Sequence[Ballot]], given: Mapping[str, Kind] | None = None
+) -> Corpus:
+    """Add up the ballots of all documents; `given` is what the authority says of a name."""
     total: defaultdict[str, Votes] = defaultdict(Counter)
     priors: dict[str, Votes] = {}
     for found in documents:
@@ -115,15 +146,55 @@ def together(documents: Iterable[Sequence[Ballot]]) -> Corpus:
             total[ballot.key].update(ballot.context)
             if " " in ballot.key:
                 priors[ballot.key] = ballot.prior
+    vouched = given or {}
+    for name in sorted(total.keys() & vouched.keys()):
+        total[name].update(votes((vouched[name], MOST_ELSEWHERE / ELSEWHERE)))
+    for found in documents:
+        for name, kind in _columns(found, vouched):
+            total[name].update(votes((kind, COLUMN / ELSEWHERE)))
     kinds = {key: verdict(priors[key] + total[key]) for key in sorted(priors)}
-    return Corpus(total, kinds)
+    return Corpus(total, kinds, frozenset(_eponyms(kinds)))
+
+
+def _columns(found: Sequence[Ballot], given: Mapping[str, Kind]) -> Iterator[tuple[str, Kind]]:
+    """Give the names of each table whose rows are mostly people or places, with that kind."""
+    tables: defaultdict[int, list[Ballot]] = defaultdict(list)
+    for ballot in found:
+        if ballot.row is not None:
+            tables[ballot.row].append(ballot)
+    for rows in tables.values():
+        kinds = Counter(_surely(ballot, given) for ballot in rows)
+        best = max(sorted(kinds), key=lambda kind: kinds[kind])
+        if best in ("person", "place") and kinds[best] > 1 and 2 * kinds[best] > len(rows):
+            yield from ((ballot.key, best) for ballot in rows)
+
+
+def _surely(ballot: Ballot, given: Mapping[str, Kind]) -> Kind:
+    """Give the kind that a name has by its own words, `other` where they hardly tell."""
+    kind = given.get(ballot.key, verdict(ballot.prior))
+    return kind if ballot.key in given or ballot.prior[kind] >= PLAIN else "other"
+
+
+def _eponyms(kinds: Mapping[str, Kind]) -> Iterator[str]:
+    """Give `Marlow` for a `Lake Marlow` or a `Marlow Valley` of the corpus."""
+    landmarks, given = lexicon().cues["landmarks"], lexicon().given_names
+    for name, kind in kinds.items():
+        first, _, last = name.partition(" ")
+        if kind != "place" or " " in last:
+            continue
+        if first in landmarks and last not in given:
+            yield last
+        elif last in landmarks and first not in given:
+            yield first
 
 
 def decide(text: str, mine: Cast, corpus: Corpus, known: Lexicon) -> tuple[Name, ...]:
     """Give the names of one document, in order."""
     found = mine.ballots
     here = together([found]).votes
-    people = _surnames(found, here, corpus)
+    full = tuple(_full_names(found, here, corpus))
+    people = frozenset(name.rsplit(" ", 1)[1] for name in full)
+    firsts = frozenset(name.split(" ", 1)[0] for name in full)
     kinds: dict[str, Kind] = {}
     names: list[Name] = []
     for ballot in found:
@@ -132,6 +203,10 @@ def decide(text: str, mine: Cast, corpus: Corpus, known: Lexicon) -> tuple[Name,
         weight = _weigh(ballot, here, corpus)
         if ballot.key in people:
             weight += _as_surname(ballot)
+        elif ballot.key in firsts and ballot.context["place"] <= 0:
+            weight += votes(("person", FIRST_NAME))
+        elif ballot.key in corpus.eponyms:
+            weight += votes(("place", EPONYM))
         kind = _believed(ballot, verdict(weight), weight, known)
         kinds.setdefault(ballot.key, kind)
         names.append(_name(text, ballot.start, ballot.end, kind))
@@ -177,14 +252,10 @@ def _capped(weight: float, most: float) -> float:
     return max(-most, min(most, weight))
 
 
-def _surnames(found: Sequence[Ballot], here: Mapping[str, Votes], corpus: Corpus) -> frozenset[str]:
-    """Give the last words of the full names of people in this document."""
-    return frozenset(_last_words(found, here, corpus))
-
-
-def _last_words(
+def _full_names(
     found: Sequence[Ballot], here: Mapping[str, Votes], corpus: Corpus
 ) -> Iterator[str]:
+    """Give the full names of people in this document."""
     for ballot in found:
         if " " in ballot.key and verdict(_weigh(ballot, here, corpus)) == "person":
-            yield ballot.key.rsplit(" ", 1)[1]
+            yield ballot.key
