@@ -19,7 +19,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CAPITALS = re.compile(r"(?:[A-Z][\w.-]*[ ]){1,3}\Z")
 _STOP = re.compile(r"[.!?;:\n]")
 _INTRODUCED = re.compile(r"\s*,\s*(?:\d{1,3}\b|an?\s+[a-z]|who\b)|\s+from\s+[A-Z]")
-_ANOTHER = re.compile(r"\b(?:[Oo]ther|[Aa]nother|[Ss]urname|(?:persons|people|those) named)\s+\Z")
+_ANOTHER = re.compile(
+    r"\b(?:[Oo]ther|[Aa]nother|(?:persons|people|those) named|"
+    r"[Ss]urname[.,:]?(?: (?:[Ii]t|is|was|of|that)){0,2})\s+\Z"
+)
 REACH = 40
 """Characters looked at on either side."""
 

@@ -62,6 +62,8 @@ def _named_at_start(line: Line, index: int, habits: Habits, known: Lexicon) -> b
         return True
     if follows and token.text in known.cues["landmarks"]:
         return True
+    if len(word) == 1 and _is_initial(line, index):
+        return True
     if follows and (
         word in PARTICLES or (name in known.given_names and _person_like(after, known))
     ):
@@ -78,6 +80,15 @@ def _named_at_start(line: Line, index: int, habits: Habits, known: Lexicon) -> b
     if follows and (name in known.given_names or _opens_known(line, index, known)):
         return True
     return word not in known.words
+
+
+def _is_initial(line: Line, index: int) -> bool:
+    """Say whether a letter opens a name here (`M. Moen`); `A.` or `I.` more often does not."""
+    letter, *behind = line.tokens[index : index + 3]
+    if len(behind) < 2 or letter.text in {"A", "I"}:
+        return False
+    stop, name = behind
+    return stop.text == "." and not stop.spaced and name.named and name.spaced
 
 
 def _person_like(after: Token | None, known: Lexicon) -> bool:

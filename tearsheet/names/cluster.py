@@ -72,7 +72,9 @@ class Clusters:
         owners = {self._owner.get(one), self._owner.get(two)} - {None}
         if two in self._barred[one] or len(owners) > 1:
             return False
-        pairs = ((a, b) for a in self._names[one] for b in self._names[two])
+        pairs = [(a, b) for a in self._names[one] for b in self._names[two]]
+        if owners:  # an editor's aliases may differ from each other as they like
+            return not pairs or any(compatible(a, b) for a, b in pairs)
         return all(compatible(a, b) for a, b in pairs)
 
     def join(self, left: int, right: int, reason: str = "", *, ruled: bool = False) -> bool:

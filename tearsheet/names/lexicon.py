@@ -31,6 +31,8 @@ class Lexicon:
     nicknames: Mapping[str, str]
     """Short given names in lower case to the whole one."""
     given_names: frozenset[str]
+    sexes: Mapping[str, str]
+    """`f` or `m` by given name in lower case, where it tells."""
     words: frozenset[str]
     """Common English words in lower case."""
     cues: Mapping[str, frozenset[str]]
@@ -59,6 +61,7 @@ def lexicon() -> Lexicon:
     """Give the lexicon, read from `data/` on the first call."""
     countries, demonyms, codes = _countries()
     cues = _cues()
+    given = dict(_pair(line) for line in _lines("given_names.txt"))
     regions = frozenset(name for line in _lines("regions.txt") for name in _items(line))
     return Lexicon(
         cities=dict(_pair(line) for line in _lines("places.txt")),
@@ -69,7 +72,8 @@ def lexicon() -> Lexicon:
         organisations=_first_of_line("organisations.txt"),
         aliases=_first_of_line("aliases.txt"),
         nicknames={k.lower(): v.lower() for k, v in _first_of_line("nicknames.txt").items()},
-        given_names=frozenset(_lines("given_names.txt")),
+        given_names=frozenset(given),
+        sexes={name.lower(): sex for name, sex in given.items() if sex},
         words=frozenset(_lines("words.txt")),
         cues=cues,
     )

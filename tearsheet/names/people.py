@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from tearsheet.names.address import contradict
 from tearsheet.names.atoms import Atom
 from tearsheet.names.callings import disagree
 from tearsheet.names.cluster import Clusters, compatible, ends_with
@@ -200,23 +201,18 @@ def _lone(atoms: Sequence[Atom], clusters: Clusters, lone: Iterable[int]) -> lis
         roots: dict[int, int] = {}
         for index in bearers[name]:
             roots.setdefault(clusters.root(index), index)
-        best = _foremost(atoms, clusters, sorted(roots.values()))
-        if best is not None:
-            reason = f"“{atoms[members[0]].name}” alone is “{atoms[best].name}”"
-            _join_lone(atoms, clusters, members, best, reason if len(roots) > 1 else "")
+        known = sorted(roots.values())
+        for index in members:
+            fits = [i for i in known if not contradict(atoms[index], atoms[i])]
+            best = _foremost(atoms, clusters, fits)
+            if best is not None and not atoms[index].another:
+                reason = f"“{atoms[index].name}” alone is “{atoms[best].name}”"
+                clusters.join(best, index, reason if len(known) > 1 else "")
         left = [index for index in members if not clusters.names(index)]
         clusters.join_all(left)
-        fits = [i for i in sorted(roots.values()) if left and not clusters.barred(left[0], i)]
+        fits = [i for i in known if left and not clusters.barred(left[0], i)]
         unclear += _candidates(atoms, left[0], fits) if left else ()
     return unclear
-
-
-def _join_lone(
-    atoms: Sequence[Atom], clusters: Clusters, lone: Iterable[int], best: int, reason: str
-) -> None:
-    for index in lone:
-        if not atoms[index].another:
-            clusters.join(best, index, reason)
 
 
 def _candidates(atoms: Sequence[Atom], lone: int, bearers: Sequence[int]) -> Iterator[Maybe]:

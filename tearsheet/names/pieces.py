@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tearsheet.model import Mention
+from tearsheet.names.address import contradict, meant
 from tearsheet.names.atoms import Atom, gather
 from tearsheet.names.lexicon import lexicon
 from tearsheet.names.normal import agree, initials
@@ -82,19 +83,22 @@ def _surnames(atoms: Sequence[Atom], people: Sequence[int]) -> tuple[list[Tie], 
     doubts: list[Doubt] = []
     for index in people:
         fits = _longest([i for i in people if _shortens(atoms[index], atoms[i])], atoms)
-        if len(fits) > 1:
-            titled = [i for i in fits if atoms[index].titles & atoms[i].titles]
-            fits = titled if len(titled) == 1 else fits
+        fits = meant(atoms[index], fits, atoms)
         if len(fits) == 1:
             ties.append(Tie(index, fits[0], f"{atoms[index].name} is {atoms[fits[0]].name} here"))
-        elif len(fits) > 1:
+        elif fits:
             doubts.append(Doubt(index, tuple(fits)))
     return ties, doubts
 
 
 def _shortens(short: Atom, long: Atom) -> bool:
     """Say whether one person's name is a shorter form of the other."""
-    if len(short.key) >= len(long.key) or short.another:
+    if short.another or contradict(short, long):
+        return False
+    if len(short.key) == len(long.key):
+        initial = len(short.key[0]) == 1 < len(long.key[0]) and short.full
+        return initial and long.key[0][0] == short.key[0] and short.key[1:] == long.key[1:]
+    if len(short.key) > len(long.key):
         return False
     if len(short.key) == 1:
         given = short.key[0] == long.key[0] and not short.introduced

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tearsheet.model import Authority, Document, Mention, Resolution, Ruling
 from tearsheet.names.across import join_across
+from tearsheet.names.address import DEGREES, taken
 from tearsheet.names.atoms import Atom, last_sound, of_authority
 from tearsheet.names.authority import aliases
 from tearsheet.names.cluster import Clusters
@@ -133,13 +134,16 @@ def _settle(clusters: Clusters, board: Board) -> frozenset[int]:
     """
     settled: set[int] = set()
     for part, offset in zip(board.parts, board.offsets, strict=True):
-        for doubt in part.doubts:
+        for doubt in sorted(part.doubts, key=lambda d: bool(part.atoms[d.atom].titles & DEGREES)):
             lone = offset + doubt.atom
             free = [offset + other for other in doubt.candidates]
+            others = [
+                offset + i for i, a in enumerate(part.atoms) if taken(part.atoms[doubt.atom], a)
+            ]
+            gone = {clusters.root(i) for i in others}
             roots = {clusters.root(i): i for i in free if clusters.may_join(lone, i)}
-            if len(roots) == 1:
-                (one,) = roots.values()
-                clusters.join(one, lone)
+            kept = [i for root, i in roots.items() if root not in gone]
+            if len(kept) == 1 and clusters.join(kept[0], lone):
                 settled.add(lone)
     return frozenset(settled)
 
