@@ -44,5 +44,7 @@ def meant(lone: Atom, candidates: Sequence[int], atoms: Sequence[Atom]) -> list[
 
 
 def taken(lone: Atom, other: Atom) -> bool:
-    """Say whether a text that calls another of the name `Mr Moen` does not mean him by `Dr Moen`."""
-    return bool(lone.titles & DEGREES and other.titles & COURTESY and lone.key == other.key)
+    """Say whether a text that calls another `Mr Moen` does not mean him by `Dr` or `Mrs Moen`."""
+    if lone.key != other.key:
+        return False
+    return contradict(lone, other) or bool(lone.titles & DEGREES and other.titles & COURTESY)
