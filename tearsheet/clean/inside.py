@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 
 from tearsheet.clean.opening import caption_reason, is_caption
-from tearsheet.clean.signs import CUT_OFF, POST_HINTS, POST_LINE, POST_SIGNATURE, Signs
+from tearsheet.clean.signs import CUT_OFF, DIGIT, POST_HINTS, POST_LINE, POST_SIGNATURE, Signs
 from tearsheet.clean.verdicts import Verdict, by_wording
 from tearsheet.clean.wording import stands_in
 from tearsheet.model import Fate
 
 MOST_HEADING_WORDS = 16
 MOST_CAPTION_WORDS = 70
+INTERRUPTING = frozenset({Fate.ADVERT, Fate.RELATED, Fate.SHARE, Fate.PLACEHOLDER})
+# A caption below the photographer's name is one sentence or two.
+MOST_WORDS_UNDER_CREDIT = 30
 # How far before its signature a post's text may stand.
 POST_REACH = 3
 
@@ -18,13 +21,14 @@ def judge_inside(units: Sequence[Signs]) -> list[Verdict]:
     """Judge every unit of a stretch of text."""
     verdicts = [_judge(units, index) for index in range(len(units))]
     _judge_posts(units, verdicts)
+    _judge_under_credits(units, verdicts)
     return verdicts
 
 
 def _judge(units: Sequence[Signs], index: int) -> Verdict:
     signs = units[index]
     worded = by_wording(signs)
-    if worded and not (worded.fate is Fate.NAVIGATION and signs.words > 3):
+    if worded and not (worded.fate is Fate.NAVIGATION and _may_be_a_heading(signs)):
         return worded
     marked = by_markup(signs)
     if marked:
@@ -82,12 +86,26 @@ def is_heading(units: Sequence[Signs], index: int) -> bool:
     signs = units[index]
     if not 1 <= signs.words <= MOST_HEADING_WORDS or signs.lower_start or signs.has_date:
         return False
+    if signs.is_turn:
+        return False
     if signs.ends_with_stop and not _asks_or_quotes(signs.text):
         return False
-    if signs.text.endswith((",", ";", ":")) or index + 1 >= len(units):
+    if signs.text.endswith((",", ";", ":")):
         return False
-    after = units[index + 1]
+    after = next((unit for unit in units[index + 1 :] if not _interrupts(unit)), None)
+    if after is None:
+        return False
     return after.wording is None and after.words > max(8, signs.words) and after.ends_sentence
+
+
+def _may_be_a_heading(signs: Signs) -> bool:
+    """Hold of the words of a button that are as many as a heading's and count nothing."""
+    return signs.words > 3 and DIGIT.search(signs.text) is None
+
+
+def _interrupts(signs: Signs) -> bool:
+    """Hold of what stands between a heading and its text on many pages."""
+    return signs.wording is not None and signs.wording.fate in INTERRUPTING
 
 
 def _asks_or_quotes(text: str) -> bool:
@@ -95,6 +113,17 @@ def _asks_or_quotes(text: str) -> bool:
     if text.endswith(("?", "؟")):
         return len(text) < 80
     return text.endswith(('"', "”", "»", "'", "’")) and text[-2:-1] not in ".!,"
+
+
+def _judge_under_credits(units: Sequence[Signs], verdicts: list[Verdict]) -> None:
+    """Call a short unit its caption where a photographer's name stands alone above it."""
+    for index in range(1, len(units) - 1):
+        signs, credit = units[index], units[index - 1]
+        if not credit.is_bare_credit or verdicts[index].fate is not Fate.PARAGRAPH:
+            continue
+        above = verdicts[index - 2].fate if index > 1 else None
+        if above is not Fate.CAPTION and signs.words <= MOST_WORDS_UNDER_CREDIT:
+            verdicts[index] = Verdict(Fate.CAPTION, "stands under the name of a photographer", 0.6)
 
 
 def _judge_posts(units: Sequence[Signs], verdicts: list[Verdict]) -> None:

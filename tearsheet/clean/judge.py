@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
+from tearsheet.clean.adverts import judge_labelled
 from tearsheet.clean.body import BENEFIT, find_body, prose
 from tearsheet.clean.closing import judge_closing
 from tearsheet.clean.evidence import Evidence, evidence_of
 from tearsheet.clean.inside import is_heading, judge_inside
 from tearsheet.clean.opening import METADATA, judge_between, judge_opening
-from tearsheet.clean.signs import Signs, signs_of
+from tearsheet.clean.signs import WORD, Signs, signs_of
 from tearsheet.clean.verdicts import IN_DOUBT, Verdict
 from tearsheet.clean.weights import Weights, first_score, scores
 from tearsheet.model import ASIDE_FATES, Fate, Unit
@@ -81,14 +82,17 @@ def judge(pieces: Sequence[Piece], known: Known) -> list[Verdict]:
             score + FOR_PROSE * (prose(signs) >= LONG_PROSE)
             for score, signs in zip(weighed, units, strict=True)
         ]
-    inside = _inside(units, weighed, find_body(weighed, texts, known.repeated))
+    body = find_body(weighed, texts, known.repeated)
+    inside = _inside(units, weighed, _below_headline(units, body, known.title))
     if not any(inside):
         return [Verdict(*IN_DOUBT) for _ in pieces]
-    verdicts = _verdicts(units, inside, known.title)
+    verdicts = _verdicts(units, weighed, inside, known.title)
     return _keep_unsure(units, weighed, verdicts)
 
 
-def _verdicts(units: Sequence[Signs], inside: list[bool], title: str) -> list[Verdict]:
+def _verdicts(
+    units: Sequence[Signs], weighed: Sequence[float], inside: list[bool], title: str
+) -> list[Verdict]:
     """Say what each unit is, given which are text."""
     first = inside.index(True)
     last = len(inside) - inside[::-1].index(True)
@@ -102,7 +106,9 @@ def _verdicts(units: Sequence[Signs], inside: list[bool], title: str) -> list[Ve
         verdict if text else judge_between(signs, verdict)
         for text, signs, verdict in zip(inside[first:last], units[first:last], within, strict=True)
     ]
-    return [*opening, *judged, *judge_closing(units[last:])]
+    verdicts = [*opening, *judged, *judge_closing(units[last:])]
+    judge_labelled(units, weighed, verdicts)
+    return verdicts
 
 
 def _keep_unsure(
@@ -134,6 +140,22 @@ def _with_confidence(signs: Signs, score: float, verdict: Verdict) -> Verdict:
     likely = 1 / (1 + exp(-max(-6.0, min(6.0, score + BENEFIT))))
     sure = 1 - likely if verdict.fate in ASIDE_FATES else likely
     return Verdict(verdict.fate, verdict.reason, round(max(LEAST, min(MOST, sure)), 2))
+
+
+def _below_headline(units: Sequence[Signs], found: Sequence[bool], title: str) -> tuple[bool, ...]:
+    """Take nothing above a page's headline for text: a level 1 that the page's title repeats."""
+    heads = [i for i, signs in enumerate(units) if signs.markup and signs.markup.level == 1]
+    if len(heads) != 1 or not _repeats(units[heads[0]].text, title):
+        return tuple(found)
+    if any(prose(signs) for signs in units[: heads[0]]):
+        return tuple(found)
+    return tuple(text and index > heads[0] for index, text in enumerate(found))
+
+
+def _repeats(heading: str, title: str) -> bool:
+    """Hold of a heading whose words stand in a title, whatever its quotation marks."""
+    words, wanted = (WORD.findall(text.casefold()) for text in (heading, title))
+    return len(words) > 1 and " ".join(words) in " ".join(wanted)
 
 
 def _inside(units: Sequence[Signs], weighed: Sequence[float], found: Sequence[bool]) -> list[bool]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from tearsheet.clean.containers import by_container, in_masthead
 from tearsheet.clean.signs import DATE, DATE_WORDS, WORD, Signs, is_name
 from tearsheet.clean.verdicts import Verdict, by_wording
 from tearsheet.model import Fate, Markup
@@ -51,10 +52,15 @@ def judge_between(signs: Signs, as_text: Verdict) -> Verdict:
     verdict = _judge(signs)
     if verdict.fate is not Fate.NAVIGATION or signs.wording is not None:
         return verdict
+    named = by_container(signs.markup, signs.words)
+    if named:
+        return named
     return Verdict(Fate.NAVIGATION, "stands between the paragraphs and is no part of them", 0.6)
 
 
 def _judge(signs: Signs) -> Verdict:
+    if signs.is_date and in_masthead(signs.markup):
+        return Verdict(Fate.NAVIGATION, "the day in the site's head, not the article's", 0.7)
     if signs.is_date:
         return Verdict(Fate.DATE, "a date beside the title", 0.85)
     worded = by_wording(signs)
@@ -110,7 +116,16 @@ def _find_title(
         score = _title_score(signs, said, title)
         if score > 0 and (best is None or score > best[0]):
             best = (score, index)
+    if best is None and opening and _announces(opening[0]):
+        return 0
     return best[1] if best else None
+
+
+def _announces(signs: Signs) -> bool:
+    """Hold of a first line that is worded as a note but ends as a headline does."""
+    wording = signs.wording
+    noted = wording is not None and wording.fate is Fate.NOTICE
+    return noted and signs.words <= MOST_WORDS // 2 and not signs.ends_with_stop
 
 
 def _named(signs: Signs, title: str) -> bool:
@@ -169,8 +184,13 @@ def _may_be_standfirst(signs: Signs) -> bool:
         signs.wording is None
         and signs.words in STANDFIRST_WORDS
         and signs.link_share < 0.5
-        and (signs.ends_with_stop or (signs.has_verb and signs.words > 9))
+        and (signs.ends_with_stop or (signs.has_verb and signs.words > 9) or _reads_on(signs))
     )
+
+
+def _reads_on(signs: Signs) -> bool:
+    """Hold of a line too long, and with too few capitals, for a list of names or buttons."""
+    return signs.words >= 20 and signs.capitals < 0.4
 
 
 def _judge_topics(opening: Sequence[Signs], verdicts: list[Verdict]) -> None:

@@ -36,10 +36,12 @@ DATE_WORDS = re.compile(
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"^(?:posted\son\b.{4,60}\bby\s|(?:(?:text|words|story|report(?:ed|ing)?|written|posted|article|analysis|published|contributed|edited|reviewed|compiled)\s)?by\b[:\s]|authors?\s?:|"
+    r"^(?:interview(?:ed)?(?:\sby)?\s?:|posted\son\b.{4,60}\bby\s|(?:(?:text|words|story|report(?:ed|ing)?|written|posted|article|analysis|published|contributed|edited|reviewed|compiled)\s)?by\b[:\s]|authors?\s?:|"
     r"text(?:e)?\s?(?:by|de|par)?\s?:|par\s(?=[A-Z])|von\s(?=[A-Z])|por\s(?=[A-Z])|di\s(?=[A-Z][a-z]+\s[A-Z])|بقلم|автор)",
     re.IGNORECASE,
 )
+# Who speaks, in a transcript: a name in capitals, perhaps explained, and a colon.
+SPEAKER = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{1,40}(?: \([^()]{2,40}\))?:\s\S")
 FOLLOW = re.compile(r"\s+(?:follow(?:ing)?|\+ follow|suivre|folgen)\s*$", re.IGNORECASE)
 NAME_WORD = re.compile(
     r"(?:[A-ZÀ-ÖØ-ÞŁŚŞİČŠŽ][\w’'.-]*|de|del|di|da|van|von|der|den|al|el|bin|ibn|and|&|y|et|und|la|le|,|dos|du|ter|bint)$"
@@ -128,9 +130,21 @@ class Signs:
         return self.words <= 9 and is_name(FOLLOW.sub("", self.start))
 
     @property
+    def is_turn(self) -> bool:
+        """Whether it is what one speaker of a transcript says."""
+        return SPEAKER.match(self.text[:100]) is not None
+
+    @property
+    def is_bare_credit(self) -> bool:
+        """Whether it is who took a picture, and nothing else."""
+        return (
+            self.words <= 7 and "/" in self.text and SLASH_CREDIT.fullmatch(self.text) is not None
+        )
+
+    @property
     def is_credit(self) -> bool:
         """Whether it says who took a picture."""
-        if self.words <= 7 and "/" in self.text and SLASH_CREDIT.fullmatch(self.text):
+        if self.is_bare_credit:
             return True
         if 6 <= self.words <= 60 and CAPITAL_CREDIT.search(self.text[-120:]):
             return True

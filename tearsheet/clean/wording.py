@@ -68,7 +68,7 @@ WORDINGS: tuple[Wording, ...] = (
     # ------------------------------------------------------------------ placeholders
     _wording(
         Fate.PLACEHOLDER,
-        r"""^(?: \[ (?!\d|update|correct|editor|video|photo|image|source|read|watch)[\w:/=.-]{3,40} \] (?:\s*\[[^\]]{3,40}\])*
+        r"""^(?: \[ (?!\d|update|correct|editor|video|photo|image|source|read|watch|laugh|applau|cheer|music|pause|silence|sigh|cough|inaudible|unintelligible|crosstalk|audio|sic\b|break\b)[\w:/=.-]{3,40} \] (?:\s*\[[^\]]{3,40}\])*
         | \{\{?[^{}]{1,80}\}\}? | %%?\w{2,40}%%? | \[/?\w+_\w+[^\]]{0,80}\]
         | (?:image|photo|video|audio|img|icon|logo|thumbnail|avatar)(?:\s*(?:\d+|placeholder|caption|not\ available))?
         | [\w-]{3,40}\.(?:jpe?g|png|gif|webp|svg|mp4) | undefined | null | nan | lorem\ ipsum.* | loading(?:\s*(?:\.\.\.|…|comments.*|more.*))?
@@ -274,7 +274,7 @@ WORDINGS: tuple[Wording, ...] = (
     # ------------------------------------------------------------------ notices
     _wording(
         Fate.NOTICE,
-        r"""^(?: (?:editor(?:['’]s|s['’]|ial)?\ note|correction|clarification|corrections\ and\ clarifications|note\ to\ readers|publisher['’]s\ note|nota\ del\ editor|note\ de\ la\ rédaction|anmerkung\ der\ redaktion)\b(?:\ \(.{0,40}\))?\s?[:.–—-].* | this\ (?:article|story|post|page|report|piece|version)\ (?:has\ been|was|is\ being)\ (?:updated|corrected|amended|edited|first\ published|originally\ published|translated|republished|produced|revised|modified).* | an\ earlier\ version\ of\ this\ (?:article|story|post|report).* | (?:the\ )?(?:article|story|post)\ (?:has\ been|was)\ (?:updated|corrected|amended)\b.* | \(?this\ story\ has\ (?:not\ been\ edited|been\ published\ from).* | originally\ (?:published|appeared)\ (?:on|in|at|by).{0,100} | (?:source|quelle|fuente)\ ?:\ \S+(?:\ \S+){0,9}$ | \(?(?:additional\ )?(?:reporting|writing|editing)\ by\ \S.{3,200}$ )""",
+        r"""^(?: (?:editor(?:['’]s|s['’]|ial)?\ note|correction|clarification|corrections\ and\ clarifications|note\ to\ readers|publisher['’]s\ note|nota\ del\ editor|note\ de\ la\ rédaction|anmerkung\ der\ redaktion)\b(?:\ \(.{0,40}\))?\s?[:.–—-].* | (?:this\ is\ an?\ )?(?:rough|rush|unedited|unofficial|automatic(?:ally\ generated)?|machine(?:[- ]made)?)\ transcript\b.* | this\ (?:article|story|post|page|report|piece|version)\ (?:has\ been|was|is\ being)\ (?:updated|corrected|amended|edited|first\ published|originally\ published|translated|republished|produced|revised|modified).* | an\ earlier\ version\ of\ this\ (?:article|story|post|report).* | (?:the\ )?(?:article|story|post)\ (?:has\ been|was)\ (?:updated|corrected|amended)\b.* | \(?this\ story\ has\ (?:not\ been\ edited|been\ published\ from).* | originally\ (?:published|appeared)\ (?:on|in|at|by).{0,100} | (?:source|quelle|fuente)\ ?:\ \S+(?:\ \S+){0,9}$ | \(?(?:additional\ )?(?:reporting|writing|editing)\ by\ \S.{3,200}$ )""",
         "a note of the editors on the article",
         0.9,
         most_words=120,
