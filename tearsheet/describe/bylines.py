@@ -23,6 +23,8 @@ NOT_AUTHORS = re.compile(
     re.IGNORECASE,
 )
 BY_INSIDE = re.compile(r"(?:^|[\s|•·–—-])(?:[Bb]y|BY|[Vv]on|[Pp]ar)\s(?=[A-ZÀ-Þ])")
+REPORTING = re.compile(r"^\(?(?:reporting|writing) by (?P<people>[^;.()]{3,160})", re.IGNORECASE)
+POSTED_IN = re.compile(r"\s+in\s+[A-ZÀ-Þ][^,;]*?(?=\s+and\s|,|;|$)")
 HEADER = frozenset(
     {Fate.BYLINE, Fate.DATE, Fate.NAVIGATION, Fate.SHARE, Fate.STANDFIRST, Fate.CAPTION}
 )
@@ -39,6 +41,7 @@ def author_claims(look: Look) -> Iterator[Claim]:
         (_introduced(look, _opening(look)), SURE_INTRODUCED),
         (_named(look, _opening(look)), SURE_NAMED),
         (_introduced(look, _closing(look)), SURE_INTRODUCED),
+        (_reporting(look), SURE_INTRODUCED),
     ):
         people: dict[str, Unit] = {}
         for unit, names in candidates:
@@ -109,6 +112,14 @@ def _named(look: Look, units: list[Unit]) -> Iterator[tuple[Unit, tuple[str, ...
             return
         last = unit
         yield unit, people
+
+
+def _reporting(look: Look) -> Iterator[tuple[Unit, tuple[str, ...]]]:
+    """Give the reporters that a wire story names at its end, without its editors."""
+    for unit in look.of(Fate.NOTICE, Fate.BYLINE):
+        said = REPORTING.match(unit.text.strip()[:MOST_LOOKED_AT])
+        if said and unit.number < look.tail:
+            yield unit, parse_byline(POSTED_IN.sub("", said["people"])).people
 
 
 def _is_known_name(name: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tearsheet.dates import Found, find_dates, year_of_weekday, years_named
+from tearsheet.describe.dateline import DatedLine, dated_line
 from tearsheet.describe.look import MOST_LOOKED_AT, Look, quoted
 from tearsheet.describe.people import introduces
 from tearsheet.model import Claim, Fate, Note, Unit
@@ -264,6 +265,9 @@ def _near_days(look: Look, found: Found) -> tuple[bool, str] | None:
 
 def _implied(look: Look) -> Dating:
     """A day without a year in the text: its month, where its weekday and the years settle it."""
+    line = dated_line(look)
+    if line is not None:
+        return _from_dateline(look, line)
     for unit in look.of(Fate.DATE, Fate.BYLINE, Fate.STANDFIRST, Fate.PARAGRAPH):
         if unit.number > look.tail:
             break
@@ -271,6 +275,25 @@ def _implied(look: Look) -> Dating:
             if found.year is None and found.weekday is not None and found.month and found.day:
                 return _from_weekday(look, unit, found)
     return Dating(notes=(_undated(look),))
+
+
+def _from_dateline(look: Look, line: DatedLine) -> Dating:
+    """Date a text by the day of its dateline, in the year that its weekday agrees with."""
+    when = in_words(line.found)
+    text = (
+        f"No date of publication is stated in full. The dateline says {quoted(line.found.original)}, "
+        f"which was a {_WEEKDAY_NAMES[line.weekday]} in {line.found.year}, a weekday that the text "
+        f"names, and {line.year_from}: so it is dated to {when}, by inference."
+    )
+    claim = look.claim(
+        "published",
+        line.found.value or "",
+        line.unit,
+        line.found.original,
+        sure=0.75,
+        how="inferred",
+    )
+    return Dating((claim,), (look.note("date", text, line.unit),))
 
 
 def _undated(look: Look) -> Note:
