@@ -78,3 +78,8 @@ def test_a_paywall_without_a_percentage_is_told() -> None:
 def test_the_capture_date_of_a_web_archive_is_no_conflict_with_the_retrieval() -> None:
     found = described("saved/2019/radio-narvesh-live.html")
     assert "retrieved" not in {one.field for one in found.conflicts}
+
+
+def test_a_letterhead_is_not_the_title_of_a_statement() -> None:
+    found = described("official/Statement 23 October (ministry website).txt").claims
+    assert found["title"].value.startswith("Statement concerning compensation records")

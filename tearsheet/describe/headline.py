@@ -33,6 +33,11 @@ MOST_CANDIDATES = 400
 CREDIT = re.compile(
     r"\b(?:photo|image|getty|picture|illustration|credit|courtesy|file)\b", re.IGNORECASE
 )
+# Who issues a statement, in capitals above it.
+LETTERHEAD = re.compile(
+    r"^(?:THE )?(?:MINISTRY|DEPARTMENT|OFFICE|EMBASSY|REPUBLIC|GOVERNMENT|STATE|CITY|COUNTY|"
+    r"UNIVERSITY|COMMISSION|AUTHORITY|AGENCY|PARLIAMENT|COURT|MINISTÈRE|MINISTERIO|MINISTERIUM)\b"
+)
 BULLET = re.compile(r"^\W{0,2}[•*·›»#>]|^\d+[.)]\s")
 SITE_TAIL = re.compile(r"^\s*[|–—·•»:-]\s*\S")
 WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}")
@@ -79,6 +84,7 @@ def _shape(line: str, *, introduced: bool) -> float:
     weight -= 0.08 * max(0, words - 13)
     weight -= 1.2 * line.endswith(".") + 1.5 * bool(BULLET.match(line)) + 0.5 * line.endswith(":")
     weight -= 1.5 * bool(CREDIT.search(line)) + 4.0 * introduced
+    weight -= 3.0 * bool(line.isupper() and LETTERHEAD.match(line))
     weight -= 1.5 * bool(find_dates(line)) + 1.0 * line[:1].islower() + 1.5 * ("  |" in line)
     return weight
 
