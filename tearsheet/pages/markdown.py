@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import quote, urlsplit
 
-import yaml
+from tearsheet.pages import front_matter
 
 MAX_ESCAPES = 12
 """More escapes than this and a text goes out as HTML: measured over 27 pathological texts,
@@ -214,17 +214,6 @@ def html_text(text: str) -> str:
     return html.escape(visible(text))
 
 
-def page(front_matter: Mapping[str, object], body: str) -> str:
+def page(matter: Mapping[str, object], body: str) -> str:
     """Give a whole Markdown page; the front matter reads back as the same values."""
-    matter = yaml.dump(
-        dict(front_matter),
-        Dumper=_Dumper,
-        allow_unicode=True,
-        sort_keys=False,
-        width=2**30,
-        default_flow_style=False,
-    )
-    return f"---\n{matter}---\n\n{body.rstrip()}\n"
-
-
-_Dumper: type[yaml.SafeDumper] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return f"---\n{front_matter.dump(matter)}---\n\n{body.rstrip()}\n"
