@@ -24,12 +24,15 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from quick_pages import Addresses, QuickPage, escaped, url_filter
 
 from tearsheet.errors import CorpusError
 from tearsheet.search import index_site
+from tearsheet.writer import GENERATED
 
 log = get_plugin_logger("tearsheet")
 
+GENERATED_FOLDERS = tuple(f"{name}/" for name in GENERATED)
 SITE_FILE = "archive/site.json"
 
 WORDS_FILE = Path(__file__).with_name("words.yml")
@@ -92,6 +95,10 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_uri == SITE_FILE or file.src_uri.startswith(UNUSED) or _is_source_map(file):
             files.remove(file)
+    addresses = Addresses(files)
+    for file in files.documentation_pages():
+        if file.src_uri.startswith(GENERATED_FOLDERS):
+            QuickPage(file, config, addresses)
     return files
 
 
@@ -99,9 +106,9 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
     """Escape every page's front matter and title: all pages are read, none is printed yet."""
     words = escaped(yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8")))
     for file in files.documentation_pages():
-        if file.page is not None:
+        if file.page is not None and not isinstance(file.page, QuickPage):
             _escape_page(file.page)
-    env.filters |= {"outward": outward, "filter_value": filter_value, "language": language_tag}
+    env.filters |= {"url": url_filter,"outward": outward, "filter_value": filter_value, "language": language_tag}
     env.globals |= {
         "w": words | {"script": _script_words(words)},
         "facet_names": FACETS,
@@ -130,17 +137,6 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         index_site(site)
     except CorpusError as error:
         raise PluginError(str(error)) from error
-
-
-def escaped(value: object) -> Any:
-    """Give a value with every string in it, keys too, escaped for HTML, at any depth."""
-    if isinstance(value, str):
-        return Markup.escape(value)
-    if isinstance(value, Mapping):
-        return {Markup.escape(key): escaped(item) for key, item in value.items()}
-    if isinstance(value, Sequence):
-        return [escaped(item) for item in value]
-    return value
 
 
 def outward(address: object) -> Markup | str:
@@ -190,11 +186,14 @@ def _nav(site: Mapping[str, Any], docs: Path) -> list[dict[str, str]]:
 
 def _also_written(files: Files) -> dict[str, list[Markup]]:
     """Give the other names of each entity by its page's address: records are found by them."""
-    return {
-        page.url: [name["label"] for name in page.meta.get("aliases") or ()]
-        for file in files.documentation_pages()
-        if (page := file.page) is not None and page.meta.get("kind") == "entity"
-    }
+    found: dict[str, list[Markup]] = {}
+    for file in files.documentation_pages():
+        page = file.page
+        if page is not None and file.src_uri.startswith("entities/"):
+            if page.meta.get("kind") == "entity":
+                found[page.url] = [name["label"] for name in page.meta.get("aliases") or ()]
+            page.active = False
+    return found
 
 
 def _nav_labels(nav: Sequence[Mapping[str, str]]) -> dict[str, str]:

@@ -46,12 +46,22 @@ class _NotOursError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: `level` 2 or 3, its anchor, its text as HTML without tags."""
+
+    level: int
+    anchor: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quick:
-    """A page's HTML, the anchors that it has, and its links to anchors, as written."""
+    """A page's HTML, the anchors that it has, its links to anchors, as written, its headings."""
 
     html: str
-    anchors: frozenset[str]
-    links: tuple[str, ...]
+    anchors: frozenset[str] = frozenset()
+    links: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
 
 
 @dataclass(slots=True)
@@ -62,13 +72,14 @@ class _Sheet:
     anchors: set[str]
     raw: set[str] = field(default_factory=set)
     links: list[str] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
 
 
 def render(body: str, address: Address) -> Quick | None:
     """Give a page's HTML, or None where Python-Markdown has to read it."""
     text = body.strip("\n")
     if not text:
-        return Quick("", frozenset(), ())
+        return Quick("")
     if _UNSURE.search(text):
         return None
     sheet = _Sheet(address, set(_GIVEN_ANCHOR.findall(text)))
@@ -77,7 +88,8 @@ def render(body: str, address: Address) -> Quick | None:
     except _NotOursError:
         return None
     links = tuple(dict.fromkeys(sheet.links))
-    return Quick("\n".join(parts).rstrip("\n"), frozenset(sheet.anchors | sheet.raw), links)
+    anchors = frozenset(sheet.anchors | sheet.raw)
+    return Quick("\n".join(parts).rstrip("\n"), anchors, links, tuple(sheet.headings))
 
 
 def _blocks(blocks: list[str], sheet: _Sheet) -> Iterator[str]:
@@ -136,26 +148,27 @@ def _heading(block: str, sheet: _Sheet) -> str:
         raise _NotOursError
     text = _inline(match[2], sheet)
     marks = _attributes(match[3], sheet) if match[3] else ""
-    level = len(match[1])
+    level, name = len(match[1]), " ".join(_TAG.sub("", text).split())
     if " id=" not in marks:
-        marks += f' id="{_heading_id(text, sheet)}"'
+        marks += f' id="{_heading_id(name, sheet)}"'
+    sheet.headings.append(Heading(level, marks.partition(' id="')[2][:-1], name))
     return f"<h{level}{marks}>{text}</h{level}>"
 
 
-def _heading_id(text: str, sheet: _Sheet) -> str:
+def _heading_id(name: str, sheet: _Sheet) -> str:
     """Give a heading's anchor as the `toc` extension makes it: of its words, and unique."""
-    words = html.unescape(" ".join(_TAG.sub("", text).split()))
+    words = html.unescape(name)
     ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
-    name = _GAPS.sub("-", _NO_WORD.sub("", ascii_words).strip().lower())
-    if name in sheet.anchors or not name:
-        numbered = _NUMBERED.fullmatch(name)
-        base, count = (numbered[1], int(numbered[2])) if numbered else (name, 0)
+    anchor = _GAPS.sub("-", _NO_WORD.sub("", ascii_words).strip().lower())
+    if anchor in sheet.anchors or not anchor:
+        numbered = _NUMBERED.fullmatch(anchor)
+        base, count = (numbered[1], int(numbered[2])) if numbered else (anchor, 0)
         count += 1
         while f"{base}_{count}" in sheet.anchors:
             count += 1
-        name = f"{base}_{count}"
-    sheet.anchors.add(name)
-    return name
+        anchor = f"{base}_{count}"
+    sheet.anchors.add(anchor)
+    return anchor
 
 
 def _list(block: str, sheet: _Sheet) -> str:
