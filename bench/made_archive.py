@@ -20,7 +20,28 @@ PARAGRAPHS = 14
 SEED = 20191
 
 _WORDS = Path(__file__).resolve().parents[1] / "tearsheet" / "names" / "data" / "words.txt"
-_SMALL = "the of and to in that a was for on with by at from it had as were this which".split()
+_SMALL = [
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "that",
+    "a",
+    "was",
+    "for",
+    "on",
+    "with",
+    "by",
+    "at",
+    "from",
+    "it",
+    "had",
+    "as",
+    "were",
+    "this",
+    "which",
+]
 _FIRST = ("Ma", "Te", "Lo", "Vi", "Sa", "Ke", "Ru", "No", "Ha", "Be", "Da", "Ji", "Or", "El")
 _MIDDLE = ("ra", "li", "mo", "ve", "sta", "nu", "ri", "do", "ke", "shi", "la", "bre", "")
 _LAST = ("n", "s", "vik", "th", "ra", "mund", "ley", "dan", "po", "ster", "lin", "quez")
@@ -36,9 +57,20 @@ _FURNITURE_BELOW = (
     "Related articles",
     "Terms of use | Privacy policy | Contact us",
 )
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def names(records: int) -> tuple[dict[str, object], ...]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import jinja2
 from markdown.extensions.toc import nest_toc_tokens
-from markupsafe import Markup, escape
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -111,7 +111,7 @@ def url_filter(context: jinja2.runtime.Context, value: object) -> str:
 
 
 def _contents(headings: tuple[quick.Heading, ...]) -> TableOfContents:
-    tokens = [{"level": one.level, "id": one.anchor, "name": one.name} for one in headings]
+    tokens: Any = [{"level": one.level, "id": one.anchor, "name": one.name} for one in headings]
     return get_toc(nest_toc_tokens(tokens)) if tokens else TableOfContents([])
 
 
@@ -134,7 +134,7 @@ class QuickPage(Page):
         """Render nothing yet."""
 
     @property
-    def meta(self) -> dict[str, Any]:  # type: ignore[override]  # MkDocs sets it; ours is read when asked for
+    def meta(self) -> dict[str, Any]:
         """The front matter, every string of it escaped."""
         if self._matter is None:
             self._read()
@@ -150,7 +150,7 @@ class QuickPage(Page):
         return self.meta.get("title") or escape(self.file.name)
 
     @property
-    def content(self) -> str | None:  # type: ignore[override]  # as above
+    def content(self) -> str | None:
         """The page as HTML; nothing before the page is being built."""
         if self._html is None and self._active:
             self._render()
@@ -205,7 +205,7 @@ class QuickPage(Page):
         else:
             self._html, self._links = found.html, found.links
             self._toc = _contents(found.headings)
-            self.present_anchor_ids = Anchors(found.anchors)
+            self.present_anchor_ids = Anchors(found.anchors)  # type: ignore[assignment]  # all that MkDocs asks of it is `in`
 
     def validate_anchor_links(self, *, files: Files, log_level: int) -> None:
         """Let MkDocs check the anchors that the page links to."""

@@ -24,8 +24,8 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from quick_pages import Addresses, QuickPage, escaped, url_filter
 
+from hooks.quick_pages import Addresses, QuickPage, escaped, url_filter
 from tearsheet.errors import CorpusError
 from tearsheet.search import index_site
 from tearsheet.writer import GENERATED
@@ -108,7 +108,12 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
     for file in files.documentation_pages():
         if file.page is not None and not isinstance(file.page, QuickPage):
             _escape_page(file.page)
-    env.filters |= {"url": url_filter,"outward": outward, "filter_value": filter_value, "language": language_tag}
+    env.filters |= {
+        "url": url_filter,
+        "outward": outward,
+        "filter_value": filter_value,
+        "language": language_tag,
+    }
     env.globals |= {
         "w": words | {"script": _script_words(words)},
         "facet_names": FACETS,
