@@ -125,13 +125,24 @@ def skeleton(word: str) -> str:
 
 def agree(left: str, right: str) -> bool:
     """Say whether two given names, folded, can be one person's: equal, or one its initial."""
-    if left == right or same_sound(left, right):
+    if left == right:
+        return True
+    if opposite(left, right):
+        return False
+    if same_sound(left, right):
         return True
     nicknames = lexicon().nicknames
     if nicknames.get(left, left) == nicknames.get(right, right):
         return True
     short, long = sorted((left, right), key=len)
     return len(short) == 1 and long.startswith(short)
+
+
+def opposite(left: str, right: str) -> bool:
+    """Say whether one given name is a woman's and the other a man's (`Danielle`, `Daniel`)."""
+    sexes = lexicon().sexes
+    one, two = sexes.get(left), sexes.get(right)
+    return one is not None and two is not None and one != two
 
 
 def is_initial(word: str) -> bool:

@@ -15,7 +15,7 @@ from tearsheet.names.address import contradict
 from tearsheet.names.atoms import Atom
 from tearsheet.names.callings import disagree
 from tearsheet.names.cluster import Clusters, compatible, ends_with
-from tearsheet.names.normal import is_initial, same_sound, skeleton
+from tearsheet.names.normal import is_initial, opposite, same_sound, skeleton
 
 SHORTEST_VARIANT = 6
 """Letters of a surname whose spelling may vary without an editor's word (Ball is not Bell)."""
@@ -139,6 +139,8 @@ def _spellings(atoms: Sequence[Atom], clusters: Clusters, people: Iterable[int])
 def _variant(left: Words, right: Words) -> bool:
     """Say whether two full names are spellings of one beyond reasonable doubt."""
     if len(left) != len(right) or min(len(left[-1]), len(right[-1])) < SHORTEST_VARIANT:
+        return False
+    if opposite(left[0], right[0]):
         return False
     return all(same_sound(a, b) for a, b in zip(left, right, strict=True))
 

@@ -84,7 +84,7 @@ def split(chunk: Chunk, known: Lexicon) -> Iterator[Chunk]:
         if not size or weak:
             index += 1
             continue
-        if begin < index:
+        if begin < index and not _portfolio_before(line, begin, index, known):
             yield from _national(Chunk(line, begin, index, titled), known)
         index = _behind_portfolio(line, index + size, chunk.last, known)
         begin, titled = index, True
@@ -101,7 +101,18 @@ def _weak(line: Line, begin: int, index: int, last: int, known: Lexicon) -> bool
     if line.tokens[index].text not in WEAK_TITLES:
         return False
     behind = line.tokens[index + 1].text if index + 1 < last else ""
+    if behind in known.given_names and _portfolio_before(line, begin, index, known):
+        return False
     return index > begin or behind in known.cues["org_heads"] or behind in known.cues["events"]
+
+
+def _portfolio_before(line: Line, first: int, last: int, known: Lexicon) -> bool:
+    """Say whether common words before a title are part of it (`Foreign Affairs Minister`)."""
+    words = [plain(t.text) for t in line.tokens[first:last]]
+    nations = known.demonyms.keys() | known.countries.keys() | known.organisations.keys()
+    common = (w.lower() in known.words and w not in known.given_names for w in words)
+    headed = bool(words) and words[-1] in known.cues["org_heads"]
+    return bool(words) and all(common) and not headed and not nations & {*words, " ".join(words)}
 
 
 def _of_office(line: Line, first: int, last: int, known: Lexicon) -> bool:
