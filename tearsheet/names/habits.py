@@ -7,6 +7,7 @@ that a document's own habits depend on that document alone, so that they can be 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tearsheet.names.lexicon import lexicon
 from tearsheet.names.tokens import Case, Token
@@ -65,10 +66,18 @@ def _line(found: list[Token]) -> Line:
     content = [t for t in words if len(t.text) >= LONG_WORD and not t.initial]
     named = sum(t.named for t in content)
     titled = len(content) >= FEWEST_TITLE_WORDS and named >= TITLED * len(content)
-    if titled:  # a list of names is no title: its words are no common ones
+    if titled and not _sentence(found):  # a list of names is no title: its words are no common ones
         common = sum(t.named and t.text.lower() in lexicon().words for t in content)
         titled = common >= COMMON_IN_TITLE * named
+    else:
+        titled = False
     return Line(tuple(found), shouted, titled and not shouted)
+
+
+def _sentence(found: list[Token]) -> bool:
+    """Say whether a full stop ends a small word: a title has none."""
+    pairs = pairwise(found)
+    return any(stop.text == "." and word.case is Case.LOWER for word, stop in pairs)
 
 
 def habits(found: Iterable[Line]) -> Habits:

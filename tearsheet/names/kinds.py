@@ -22,8 +22,12 @@ SURE = 8.0
 """Weight of what the lexicon knows outright; no single cue of context outweighs it."""
 LONGEST_ACRONYM_WORD = 3
 """Letters. A longer dictionary word in capitals is shouted (`UPDATE`), no acronym."""
+LEGAL_FORMS = word_set("inc corp co ltd plc llc gmbh corporation")
+"""What stands behind a company's name and nobody else's."""
 SCIENCES = ("physics", "onics", "etics", "istics", "amics", "atics", "omics", "otics")
 """Endings of the trades that companies are named after (`… Geophysics`)."""
+PUBLISHERS = word_set("agency newspaper daily magazine company")
+"""What a word may stand before, behind a name: `the Lusa news agency`."""
 SHORTEST_NATION = 5
 """Letters of a word in `-ese` that no list knows, taken for a people (`Korvanese`)."""
 SHORTEST_SHOUTED = 3
@@ -54,6 +58,13 @@ def name_words(chunk: Chunk, known: Lexicon, habits: Habits) -> tuple[str, ...]:
 def prior(chunk: Chunk, words: tuple[str, ...], known: Lexicon) -> Votes:
     """Weigh what the words of a name say by themselves."""
     name = " ".join(words)
+    written = "".join(
+        (" " if t.spaced and i else "") + plain(t.text) for i, t in enumerate(chunk.tokens)
+    )
+    if written in known.organisations or written in known.cues["possessive_names"]:
+        return votes(("organisation", SURE))
+    if len(words) > 1 and words[-1].lower() in LEGAL_FORMS:
+        return votes(("organisation", SURE))
     if name in known.demonyms or _people(words, known):
         return votes(("demonym", SURE))
     if name in known.cues["groups"]:
@@ -104,6 +115,8 @@ def _several(words: tuple[str, ...], chunk: Chunk, known: Lexicon) -> Votes:
     found = votes(("person", 1.0))
     if last in cues["events"]:
         found += votes(("event", 5))
+    if words[0] in cues["org_first"]:
+        found += votes(("organisation", 3))
     science = last.endswith(SCIENCES)
     unit = last.islower() and last.capitalize() in cues["org_heads"]
     if last in cues["org_heads"] or unit or science or any(t.text == "&" for t in chunk.tokens):
@@ -129,9 +142,15 @@ def _personal(words: tuple[str, ...], chunk: Chunk, known: Lexicon) -> Votes:
         found += votes(("person", 1.5))
     if any(w.lower() in PERSON_PARTICLES for w in words[:-1]):
         found += votes(("person", 1.5))
-    if any(known.is_place(w) for w in words[:1]) and words[0] not in known.given_names:
+    first, last = words[0], words[-1]
+    if first not in known.given_names and (known.is_place(first) or _town(last, known)):
         found += votes(("organisation", 1.5))
     return found
+
+
+def _town(word: str, known: Lexicon) -> bool:
+    """Say whether a word is a town's name and no first name's (`Hansa Rostock`, a club)."""
+    return known.is_place(word) and word not in known.given_names
 
 
 def context(chunk: Chunk, known: Lexicon) -> Votes:
@@ -200,6 +219,10 @@ def _from_right(after: Token, chunk: Chunk, known: Lexicon) -> Votes:
         found += votes(("place", 1.5))
     if next_one is None:
         return found
+    if after.case is Case.LOWER and next_one.text in PUBLISHERS:
+        found += votes(("organisation", 2))
+    if after.text == "," and next_one.text == "which":
+        found += votes(("organisation", 1), ("person", -2))
     if after.text == "," and next_one.case is Case.NUMBER and len(next_one.text) <= 3:
         found += votes(("person", 3))
     nation = plain(next_one.text) in known.countries

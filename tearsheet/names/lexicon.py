@@ -26,6 +26,8 @@ class Lexicon:
     country_of_code: Mapping[str, str]
     regions: frozenset[str]
     organisations: Mapping[str, str]
+    long_organisations: frozenset[str]
+    """First words of the organisations whose names hold small words (`Organisation for …`)."""
     aliases: Mapping[str, str]
     """Other names of places and peoples to the one they are filed under."""
     nicknames: Mapping[str, str]
@@ -61,6 +63,7 @@ def lexicon() -> Lexicon:
     """Give the lexicon, read from `data/` on the first call."""
     countries, demonyms, codes = _countries()
     cues = _cues()
+    organisations = _first_of_line("organisations.txt")
     given = dict(_pair(line) for line in _lines("given_names.txt"))
     regions = frozenset(name for line in _lines("regions.txt") for name in _items(line))
     return Lexicon(
@@ -69,7 +72,8 @@ def lexicon() -> Lexicon:
         demonyms=demonyms,
         country_of_code=codes,
         regions=regions | cues["states"] | _undotted(cues["state_abbreviations"]),
-        organisations=_first_of_line("organisations.txt"),
+        organisations=organisations,
+        long_organisations=frozenset(name.split()[0] for name in organisations if _small(name)),
         aliases=_first_of_line("aliases.txt"),
         nicknames={k.lower(): v.lower() for k, v in _first_of_line("nicknames.txt").items()},
         given_names=frozenset(given),
@@ -77,6 +81,10 @@ def lexicon() -> Lexicon:
         words=frozenset(_lines("words.txt")),
         cues=cues,
     )
+
+
+def _small(name: str) -> bool:
+    return any(word.islower() for word in name.split()[1:-1])
 
 
 def _lines(name: str) -> list[str]:

@@ -16,6 +16,8 @@ PARTICLES = word_set(
 """Small words that join two capitalised ones into one name."""
 AMBIGUOUS_DAYS = word_set("Sun Mon Sat Mar Jan Dec May April June August")
 """Months and days that are also given names: inside a run of names they belong to it."""
+LONGEST_ORGANISATION = 10
+"""Words of the longest name looked up whole."""
 UNITS = word_set("force brigade brigades corps battalion regiment")
 """Bodies of soldiers: behind a name that is no nation's, the name alone would be something else's."""
 POSSESSIVES = frozenset({"'s", "’s", "'", "’", "'S"})
@@ -41,6 +43,9 @@ def barred(line: Line, index: int, known: Lexicon) -> bool:
 
 def extend(line: Line, first: int, known: Lexicon) -> int:
     """Give the index behind the run of name words that begins at `first`."""
+    whole = _known_length(line, first, known)
+    if whole:
+        return first + whole
     index = first + max(1, title_length(line, first, len(line.tokens), known))
     while index < len(line.tokens):
         step = _step(line, first, index, known)
@@ -50,6 +55,17 @@ def extend(line: Line, first: int, known: Lexicon) -> int:
             break
         index += step
     return index + 1 if _is_unit(line, first, index, known) else index
+
+
+def _known_length(line: Line, first: int, known: Lexicon) -> int:
+    """Give the tokens of a known organisation whose name holds small words (`… for Security and …`)."""
+    if plain(line.tokens[first].text) not in known.long_organisations:
+        return 0
+    for size in range(LONGEST_ORGANISATION, 3, -1):
+        words = line.tokens[first : first + size]
+        if " ".join(plain(t.text) for t in words) in known.organisations:
+            return len(words)
+    return 0
 
 
 def _is_unit(line: Line, first: int, last: int, known: Lexicon) -> bool:
@@ -151,9 +167,25 @@ def _joined(line: Line, first: int, index: int, known: Lexicon) -> int:
         return _of_step(line, index, known)
     if word in {"of", "for"} and _takes_of(tokens[first:index], known):
         return _of_step(line, index, known)
-    if word == "and" and after.named and _is_known_pair(tokens[first : index + 2], known):
-        return 2
+    if word == "and" and after.named and after.spaced:
+        run = tokens[first:index]
+        return (
+            2
+            if _is_known_pair((*run, *tokens[index : index + 2]), known)
+            or (_is_portfolio(run, after, known))
+            else 0
+        )
     return 0
+
+
+def _is_portfolio(run: tuple[Token, ...], after: Token, known: Lexicon) -> bool:
+    """Say whether `and` stands in what an office is for: `Ministry of Waters and Lands`."""
+    words = [t.text for t in run]
+    if words[0] not in known.cues["org_of"] or not {"of", "for"} & set(words[1:3]):
+        return False
+    held = [plain(t.text) for t in (*run[2:], after) if t.named]
+    heads = known.cues["org_heads"] | known.cues["org_of"] | known.cues["titles"]
+    return all(w.lower() in known.words and not known.is_place(w) and w not in heads for w in held)
 
 
 def _portfolio_step(line: Line, index: int) -> bool:
