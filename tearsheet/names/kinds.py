@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Literal
 
 from tearsheet.names.habits import Habits
-from tearsheet.names.lexicon import Lexicon, plain, word_set
+from tearsheet.names.lexicon import Lexicon, plain, word_set, written
 from tearsheet.names.spans import Chunk
 from tearsheet.names.tokens import Case, Token
 
@@ -58,10 +58,8 @@ def name_words(chunk: Chunk, known: Lexicon, habits: Habits) -> tuple[str, ...]:
 def prior(chunk: Chunk, words: tuple[str, ...], known: Lexicon) -> Votes:
     """Weigh what the words of a name say by themselves."""
     name = " ".join(words)
-    written = "".join(
-        (" " if t.spaced and i else "") + plain(t.text) for i, t in enumerate(chunk.tokens)
-    )
-    if written in known.organisations or written in known.cues["possessive_names"]:
+    spelt = written((t.text, t.spaced) for t in chunk.tokens)
+    if spelt in known.organisations or spelt in known.cues["possessive_names"]:
         return votes(("organisation", SURE))
     if len(words) > 1 and words[-1].lower() in LEGAL_FORMS:
         return votes(("organisation", SURE))

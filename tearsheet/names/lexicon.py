@@ -5,7 +5,7 @@ document: a lexicon says what a word can be, the corpus says what it is.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,6 +51,11 @@ def plain(text: str) -> str:
         return text
     parts = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
     return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+def written(words: Iterable[tuple[str, bool]]) -> str:
+    """Give words as they stand, folded; each says whether a space is before it."""
+    return "".join((" " if spaced else "") + plain(text) for text, spaced in words).strip()
 
 
 def word_set(text: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ words that never belong to a name end a run.
 """
 
 from tearsheet.names.habits import Line
-from tearsheet.names.lexicon import Lexicon, plain, word_set
+from tearsheet.names.lexicon import Lexicon, plain, word_set, written
 from tearsheet.names.titles import title_length
 from tearsheet.names.tokens import Case, Token
 
@@ -63,7 +63,7 @@ def _known_length(line: Line, first: int, known: Lexicon) -> int:
         return 0
     for size in range(LONGEST_ORGANISATION, 3, -1):
         words = line.tokens[first : first + size]
-        if " ".join(plain(t.text) for t in words) in known.organisations:
+        if written((t.text, t.spaced) for t in words) in known.organisations:
             return len(words)
     return 0
 
