@@ -114,7 +114,7 @@ def _several(words: tuple[str, ...], chunk: Chunk, known: Lexicon) -> Votes:
     if last in cues["events"]:
         found += votes(("event", 5))
     if words[0] in cues["org_first"]:
-        found += votes(("organisation", 3))
+        found += votes(("organisation", 4))
     science = last.endswith(SCIENCES)
     unit = last.islower() and last.capitalize() in cues["org_heads"]
     if last in cues["org_heads"] or unit or science or any(t.text == "&" for t in chunk.tokens):
