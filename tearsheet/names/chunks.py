@@ -60,7 +60,7 @@ def _named_at_start(line: Line, index: int, habits: Habits, known: Lexicon) -> b
     follows = after is not None and after.named and after.spaced
     if after is not None and follows and habits.pairs[word, after.text.lower()]:
         return True
-    if follows and token.text in known.cues["landmarks"]:
+    if follows and token.text in known.cues["landmarks"] | known.cues["org_first"]:
         return True
     if len(word) == 1 and _is_initial(line, index):
         return True
