@@ -21,6 +21,7 @@ from tearsheet.errors import SourceRejected
 from tearsheet.model import (
     Accession,
     Archive,
+    AsItCame,
     Claim,
     Corpus,
     Description,
@@ -72,6 +73,7 @@ class Task:
 
     opened: Opened
     rulings: tuple[FateRuling, ...] = ()
+    as_it_came: tuple[AsItCame, ...] = ()
     given: tuple[Claim, ...] = ()
     given_notes: tuple[Note, ...] = ()
     day_first: bool | None = None
@@ -126,7 +128,7 @@ def prepare(task: Task) -> Prepared:
 def _clean_and_describe(
     source: Source, task: Task, rulings: tuple[FateRuling, ...]
 ) -> tuple[Document, Description]:
-    document = clean(source, rulings, task.repeated)
+    document = clean(source, rulings, task.repeated, task.as_it_came)
     given, notes = task.given, task.given_notes
     return document, describe(document, given, notes, day_first=task.day_first)
 
@@ -152,6 +154,7 @@ def tasks(archive: Archive, opened: Sequence[Opened]) -> Iterator[Task]:
         yield Task(
             one,
             archive.decisions.fates,
+            tuple(one for one in archive.decisions.as_it_came if one.source == path),
             archive.given.get(path, ()),
             archive.notes.get(path, ()),
             archive.settings.day_first,

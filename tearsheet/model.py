@@ -162,6 +162,24 @@ class Entry:
     by: Literal["rules", "editor"] = "rules"
 
 
+RepairKind = Literal["encoding", "control", "quotation", "line", "hyphen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A small change of a unit's text: `before` stood from `start` to `end` of its text and
+    ending, and is shown as `after`; `kind` says what was mended (`encoding`, `control`,
+    `quotation`, `line`, `hyphen`).
+    """
+
+    unit: int
+    start: int
+    end: int
+    before: str
+    after: str
+    kind: RepairKind
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A unit that the record's page shows: `start` to `end` is its span in `Document.text`."""
@@ -182,7 +200,8 @@ class Document:
     """A source and what cleaning made of it.
 
     `ledger[i]` is the fate of `source.units[i]`. `text` is the cleaned text: every unit
-    with a fate in `SHOWN_FATES`, stripped, in order, joined by blank lines.
+    with a fate in `SHOWN_FATES`, repaired and stripped, in order, joined by blank lines;
+    a line that only the width of a page broke off goes on in the block of the one before.
     """
 
     source: Source
@@ -190,6 +209,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 # ---------------------------------------------------------------- describe
@@ -365,6 +385,20 @@ class FateRuling:
 
 
 @dataclass(frozen=True, slots=True)
+class AsItCame:
+    """An editor's word that a source's text is to be shown as it came: all of it, one unit,
+    or what repairs of one kind changed.
+    """
+
+    source: str
+    unit: int | None = None
+    kind: RepairKind | None = None
+    who: str | None = None
+    when: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Takedown:
     """An editor's word that a source is not to be published; it stays in the register."""
 
@@ -380,6 +414,7 @@ class Decisions:
 
     names: tuple[Ruling, ...] = ()
     fates: tuple[FateRuling, ...] = ()
+    as_it_came: tuple[AsItCame, ...] = ()
     takedowns: tuple[Takedown, ...] = ()
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 
 from tearsheet.archive.register import permalink, write_register
-from tearsheet.model import Claim, Corpus, Document, Entity, Mention, Note, Record
+from tearsheet.model import Claim, Corpus, Document, Entity, Mention, Note, Record, Repair
 
 
 def data_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
@@ -56,6 +56,7 @@ def explanation(record: Record) -> dict[str, object]:
         "units": _units(record.document),
         "claims": {name: claim(found) for name, found in record.description.claims.items()},
         "notes": [_note(note) for note in record.notes],
+        "repairs": [_repair(repair) for repair in record.document.repairs],
         "text": record.document.text,
         "mentions": [_mention(mention) for mention in record.mentions],
     }
@@ -87,6 +88,17 @@ def claim(found: Claim) -> dict[str, object]:
 
 def _note(note: Note) -> dict[str, object]:
     return {"kind": note.kind, "text": note.text, "serious": note.serious, "unit": note.unit}
+
+
+def _repair(repair: Repair) -> dict[str, object]:
+    return {
+        "unit": repair.unit,
+        "start": repair.start,
+        "end": repair.end,
+        "before": repair.before,
+        "after": repair.after,
+        "kind": repair.kind,
+    }
 
 
 def _mention(mention: Mention) -> dict[str, object]:

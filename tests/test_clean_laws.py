@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tearsheet.clean import clean
-from tearsheet.model import SHOWN_FATES, Fate, Source
+from tearsheet.clean.repairs import repaired
+from tearsheet.model import SHOWN_FATES, Document, Fate, Source
 from tearsheet.readers import read
 
 LINES = st.one_of(
@@ -32,6 +33,9 @@ LINES = st.one_of(
             "The first was the safety of the narrows. The masters of six ferries took part in it, and told of their fears.",
             "“We hope to renew the agreement in the autumn, when the ice allows it,” he said on Monday at the Guildhall.",
             "No.",
+            '“ We hope so ” , he said,  " and so do they.',
+            "â€œWe hope so,â€\x9d said CÃ©line.",
+            "zero\u200bwidth, soft\u00adhyphen and \x07 a bell",
         ]
     ),
     st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60),
@@ -56,13 +60,28 @@ def test_every_unit_has_exactly_one_fate(text: str) -> None:
 
 
 @given(TEXTS)
-def test_kept_text_is_a_subsequence_of_the_sources_and_never_empty(text: str) -> None:
+def test_what_is_shown_is_the_source_with_its_repairs_and_is_never_empty(text: str) -> None:
     document = clean(source_of(text))
-    units = {unit.number: unit.text for unit in document.source.units}
-    kept = [units[e.unit].strip() for e in document.ledger if e.fate in SHOWN_FATES]
-    assert document.text == "\n\n".join(kept)
+    shown = [entry.unit for entry in document.ledger if entry.fate in SHOWN_FATES]
     assert document.text
-    assert [document.text[block.start : block.end] for block in document.blocks] == kept
+    assert "".join(document.text.split()) == "".join(
+        "".join(read_with_repairs(document, number).split()) for number in shown
+    )
+
+
+@given(TEXTS)
+def test_every_repair_says_what_stood_at_its_place(text: str) -> None:
+    document = clean(source_of(text))
+    for repair in document.repairs:
+        unit = document.source.units[repair.unit - 1]
+        assert (unit.text + unit.ending)[repair.start : repair.end] == repair.before
+        assert repair.before != repair.after
+
+
+def read_with_repairs(document: Document, number: int) -> str:
+    unit = document.source.units[number - 1]
+    whole = unit.text + unit.ending
+    return repaired(whole, [one for one in document.repairs if one.unit == number])
 
 
 @settings(max_examples=300)

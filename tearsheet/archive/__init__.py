@@ -151,4 +151,15 @@ def _with_known_paths(rulings: Rulings, paths: dict[str, str]) -> tuple[Decision
         if path is None:
             strays.append(unknown_source(f"decisions.yml, takedowns [{number}]", takedown.source, paths))  # fmt: skip
         takedowns.append(replace(takedown, source=path or takedown.source))
-    return replace(decisions, fates=tuple(fates), takedowns=tuple(takedowns)), strays
+    as_it_came = []
+    for number, word in enumerate(decisions.as_it_came, 1):
+        path = find_path(word.source, paths)
+        if path is None:
+            strays.append(
+                unknown_source(f"decisions.yml, as_it_came [{number}]", word.source, paths)
+            )
+        as_it_came.append(replace(word, source=path or word.source))
+    known = replace(
+        decisions, fates=tuple(fates), as_it_came=tuple(as_it_came), takedowns=tuple(takedowns)
+    )
+    return known, strays

@@ -7,10 +7,10 @@ from typing import TypeVar
 from tearsheet.archive.didyoumean import suggestion
 from tearsheet.archive.handwritten import Handwritten, Place, Value
 from tearsheet.archive.strict import Problems, entry_of, list_at, mapping_at, refuse_unknown
-from tearsheet.model import FIELDS, Decisions, FateRuling, Ruling, Takedown
+from tearsheet.model import FIELDS, AsItCame, Decisions, FateRuling, Ruling, Takedown
 
 T = TypeVar("T")
-PARTS = ("names", "fates", "fields", "takedowns")
+PARTS = ("names", "fates", "fields", "as_it_came", "takedowns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def rulings_of(file: Handwritten | None, problems: Problems) -> Rulings:
     """Give every ruling; what is wrong goes to `problems`."""
     if file is None or file.problems:
         return Rulings()
-    keys = "the keys names, fates, fields and takedowns, each with a list"
+    keys = "the keys names, fates, fields, as_it_came and takedowns, each with a list"
     written = mapping_at(file, file.value, (), keys, problems)
     refuse_unknown(file, written, (), PARTS, problems)
     fates = tuple(_fates(file, written.get("fates"), problems))
@@ -59,6 +59,12 @@ def rulings_of(file: Handwritten | None, problems: Problems) -> Rulings:
             one for _, one in _entries(Ruling, file, written.get("names"), "names", problems)
         ),
         fates=fates,
+        as_it_came=tuple(
+            one
+            for _, one in _entries(
+                AsItCame, file, written.get("as_it_came"), "as_it_came", problems
+            )
+        ),
         takedowns=tuple(
             one
             for _, one in _entries(Takedown, file, written.get("takedowns"), "takedowns", problems)

@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 
 from tearsheet.clean.judge import Known, Piece, judge, piece_of
 from tearsheet.clean.ledger import assemble, entries
+from tearsheet.clean.mending import mending_of, readable, repairs_made
 from tearsheet.clean.repetition import repeated_texts
 from tearsheet.clean.rulings import overrule
 from tearsheet.clean.suspicion import suspicious
 from tearsheet.clean.verdicts import IN_DOUBT, Verdict
 from tearsheet.clean.weights import bundled
-from tearsheet.model import SHOWN_FATES, Document, FateRuling, Source
+from tearsheet.model import SHOWN_FATES, AsItCame, Document, FateRuling, Source, Unit
 
 __all__ = ["clean", "repeated_texts"]
 
@@ -27,16 +28,32 @@ def clean(
     source: Source,
     rulings: tuple[FateRuling, ...] = (),
     repeated: Mapping[str, int] = NONE_REPEATED,
+    as_it_came: tuple[AsItCame, ...] = (),
 ) -> Document:
     """Give every unit of a source its fate, and assemble the text of those that are shown.
 
-    `repeated` counts the sources that a text stands in (`repeated_texts` over the corpus).
+    Small damage in it is mended, except where `as_it_came` says not to. `repeated` counts the sources that a text stands in (`repeated_texts` over the corpus).
     """
     weights = bundled("page" if source.media_type == "text/html" else "text")
-    pieces = [piece_of(unit, weights) if unit.text.strip() else None for unit in source.units]
+    mending = mending_of(source, as_it_came)
+    pieces = [
+        piece_of(unit, weights) if unit.text.strip() else None for unit in readable(source, mending)
+    ]
     judged, in_doubt = _judge_until_settled(pieces, Known(weights, _stated_title(source), repeated))
+    judged = _spread(judged, source.units, mending.wrapped)
     ledger = overrule(entries(source, judged), source.units, rulings)
-    return assemble(source, ledger, suspicious(source, ledger, in_doubt))
+    notes = suspicious(source, ledger, in_doubt)
+    return assemble(source, ledger, notes, repairs_made(mending, source, ledger))
+
+
+def _spread(
+    judged: Sequence[Verdict | None], units: Sequence[Unit], wrapped: frozenset[int]
+) -> list[Verdict | None]:
+    """Give the lines that a width broke off the verdict on the whole that they are part of."""
+    spread: list[Verdict | None] = []
+    for unit, verdict in zip(units, judged, strict=True):
+        spread.append(spread[-1] if unit.number in wrapped else verdict)
+    return spread
 
 
 def _judge_until_settled(

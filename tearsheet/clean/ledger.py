@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from tearsheet.clean.mending import joined
+from tearsheet.clean.repairs import by_unit, repaired
 from tearsheet.clean.verdicts import Verdict
-from tearsheet.model import SHOWN_FATES, Block, Document, Entry, Fate, Note, Source
+from tearsheet.model import SHOWN_FATES, Block, Document, Entry, Fate, Note, Repair, Source
 
 BETWEEN = "\n\n"
+BREAKS = frozenset({"line", "hyphen"})
 
 
 def entries(source: Source, judged: Sequence[Verdict | None]) -> tuple[Entry, ...]:
@@ -18,17 +21,38 @@ def entries(source: Source, judged: Sequence[Verdict | None]) -> tuple[Entry, ..
     )
 
 
-def assemble(source: Source, ledger: tuple[Entry, ...], notes: tuple[Note, ...]) -> Document:
-    """Join the shown units, stripped and in order, into the cleaned text, and place their blocks."""
-    pieces: list[str] = []
-    blocks: list[Block] = []
-    length = 0
+def assemble(
+    source: Source,
+    ledger: tuple[Entry, ...],
+    notes: tuple[Note, ...],
+    repairs: tuple[Repair, ...] = (),
+) -> Document:
+    """Join the shown units, mended, stripped and in order, into the cleaned text, and place
+    their blocks; a line whose break was mended goes on in the block before it.
+    """
+    of_unit = by_unit(repairs)
+    texts: list[str] = []
+    firsts: list[Entry] = []
+    going_on: Repair | None = None
     for unit, entry in zip(source.units, ledger, strict=True):
-        text = unit.text.strip()
-        if entry.fate not in SHOWN_FATES or not text:
+        if entry.fate not in SHOWN_FATES or not unit.text.strip():
             continue
-        start = length + (len(BETWEEN) if pieces else 0)
-        length = start + len(text)
-        pieces.append(text)
-        blocks.append(Block(unit.number, entry.fate, start, length))
-    return Document(source, ledger, BETWEEN.join(pieces), tuple(blocks), notes)
+        mended = of_unit.get(unit.number, ())
+        text = repaired(unit.text, [one for one in mended if one.kind not in BREAKS]).strip()
+        if going_on is None:
+            texts.append(text)
+            firsts.append(entry)
+        else:
+            texts[-1] = joined(texts[-1], going_on, text)
+        going_on = mended[-1] if mended and mended[-1].kind in BREAKS else None
+    blocks = _placed(texts, firsts)
+    return Document(source, ledger, BETWEEN.join(texts), blocks, notes, repairs)
+
+
+def _placed(texts: Sequence[str], firsts: Sequence[Entry]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    start = 0
+    for text, entry in zip(texts, firsts, strict=True):
+        blocks.append(Block(entry.unit, entry.fate, start, start + len(text)))
+        start += len(text) + len(BETWEEN)
+    return tuple(blocks)

@@ -83,7 +83,13 @@ def show(record: Record, console: Console) -> None:
     source = record.source
     console.print(Text(f"{source.path}  {source.media_type}, {source.encoding}", style="bold"))
     console.print(Text(f"sha256 {source.sha256}, {source.size:,} bytes", style="dim"))
-    for table in (_ledger(record), _claims(record), _notes(record), _mentions(record)):
+    for table in (
+        _ledger(record),
+        _repairs(record),
+        _claims(record),
+        _notes(record),
+        _mentions(record),
+    ):
         if table.row_count:
             console.print(table)
 
@@ -102,6 +108,13 @@ def _ledger(record: Record) -> Table:
             f"{entry.confidence:.2f}",
             Text(_start(unit.text), style=style),
         )
+    return table
+
+
+def _repairs(record: Record) -> Table:
+    table = Table("", "mended", "before", "after", title="Repairs", title_justify="left")
+    for one in record.document.repairs:
+        table.add_row(str(one.unit), one.kind, Text(repr(one.before)), Text(repr(one.after)))
     return table
 
 

@@ -19,6 +19,7 @@ from tearsheet.describe.retrieval import retrieval_notes
 from tearsheet.describe.titling import section_claims, title_claims, topic_claims
 from tearsheet.describe.translation import translation
 from tearsheet.describe.wholeness import completeness
+from tearsheet.describe.wording import as_it_came, mended
 from tearsheet.model import Claim, Description, Document, Fate, Note
 
 __all__ = ["describe"]
@@ -32,7 +33,7 @@ def describe(
     day_first: bool | None = None,
 ) -> Description:
     """Give what is known of a document; the editor's word comes first."""
-    look = Look(document)
+    look = Look(mended(document))
     editor = editorial(given, document.source, day_first=day_first)
     head = claims_of_head(document.source)
     address = date_in_address((*editor.claims, *head))
@@ -41,7 +42,8 @@ def describe(
     language = _language(look)
     tag = language.value if language else None
     dating = date_text(look, day_first=day_first, language=tag, dated="published" in known)
-    translated = translation(look, tag)
+    # The typography that a translation carried over is evidence: it is looked at as it came.
+    translated = translation(Look(document), tag)
     whence = origin(look, translated=translated.suspected, published="publisher" in known)
     whole = completeness(look)
     found = (
@@ -55,6 +57,7 @@ def describe(
         *_unless_declared(language, head),
         *(one for one in (translated.claim, whole.claim) if one),
     )
+    found = as_it_came(found, document)
     believed = believe(editor.claims, _without_self(found, editor.claims), editor.struck)
     about = {
         "completeness": (whole.note,),

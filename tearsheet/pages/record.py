@@ -8,6 +8,7 @@ aside can be reached from the page.
 from collections.abc import Iterable
 
 from tearsheet.archive.register import permalink
+from tearsheet.clean.repairs import by_unit, moved, repaired
 from tearsheet.languages import language_name
 from tearsheet.model import (
     ASIDE_FATES,
@@ -22,6 +23,7 @@ from tearsheet.model import (
     Note,
     Page,
     Record,
+    Repair,
     SharedText,
     Unit,
 )
@@ -29,6 +31,7 @@ from tearsheet.names import linkable
 from tearsheet.pages.catalogue import Catalogue, title_of, year_of
 from tearsheet.pages.markdown import Span, TextBlock, blocks, safe_url
 from tearsheet.pages.places import ledger_address, original_address
+from tearsheet.pages.repairs import repair_groups
 from tearsheet.pages.words import (
     FATE_LABELS,
     completeness_label,
@@ -67,28 +70,38 @@ def record_page(record: Record, catalogue: Catalogue) -> Page:
 def article(record: Record, catalogue: Catalogue) -> str:
     """Give the article as Markdown: every shown block in order, entities linked."""
     mentions = linkable(record.document, record.mentions)
-    return blocks(_text_block(record, item, mentions, catalogue) for item in record.document.blocks)
+    mended = by_unit(record.document.repairs)
+    return blocks(
+        _text_block(record, item, mentions, catalogue, mended.get(item.unit, ()))
+        for item in record.document.blocks
+    )
 
 
 def _text_block(
-    record: Record, item: Block, mentions: tuple[Mention, ...], catalogue: Catalogue
+    record: Record,
+    item: Block,
+    mentions: tuple[Mention, ...],
+    catalogue: Catalogue,
+    mended: tuple[Repair, ...],
 ) -> TextBlock:
     text = record.document.text[item.start : item.end]
     classes = () if item.fate in TEXT_FATES else (item.fate.value,)
-    links = _source_links(record.source.units[item.unit - 1])
+    links = _source_links(record.source.units[item.unit - 1], mended)
     spans = (*links, *_entity_links(item, mentions, links, catalogue))
     return TextBlock(text, _ELEMENTS.get(item.fate, "p"), item.anchor, classes, spans)
 
 
-def _source_links(unit: Unit) -> tuple[Span, ...]:
+def _source_links(unit: Unit, repairs: tuple[Repair, ...]) -> tuple[Span, ...]:
     """Give the links that an HTML source made, where they are safe to follow."""
     if unit.markup is None:
         return ()
-    shift = len(unit.text) - len(unit.text.lstrip())
-    length = len(unit.text.strip())
+    text = repaired(unit.text, repairs)
+    shift = len(text) - len(text.lstrip())
+    length = len(text.strip())
     spans = []
     for found in unit.markup.links:
-        href, start, end = safe_url(found.target), found.start - shift, found.end - shift
+        href = safe_url(found.target)
+        start, end = (moved(at, repairs) - shift for at in (found.start, found.end))
         if href is not None and 0 <= start < end <= length:
             spans.append(Span(start, end, href, external=True))
     return tuple(spans)
@@ -138,6 +151,7 @@ def _front_matter(record: Record, catalogue: Catalogue) -> dict[str, object]:
         "original": original_address(record.accession),
         "source_view": f"{permalink(record.accession.slug)}source/",
         "set_aside": _set_aside(record),
+        "repairs": repair_groups(record),
         "entities": _entity_rows(record, catalogue),
         "versions": [_version_row(one, catalogue) for one in record.same_text[:MAX_VERSIONS]],
         "previous": _neighbour(before),

@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tearsheet.archive.register import permalink
-from tearsheet.model import Entry, Fate, Page, Record, Unit
+from tearsheet.clean.repairs import by_unit
+from tearsheet.model import Entry, Fate, Page, Record, Repair, Unit
 from tearsheet.pages.catalogue import title_of
 from tearsheet.pages.places import UNITS_A_PAGE, ledger_page_name, original_address
+from tearsheet.pages.repairs import mended_words
 from tearsheet.pages.words import FATE_LABELS
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -21,11 +23,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 def source_pages(record: Record) -> Iterator[Page]:
     """Lay out the ledger of a record, on as many pages as it needs."""
     total = len(record.source.units)
+    mended = by_unit(record.document.repairs)
     pages = [
         range(at, min(at + UNITS_A_PAGE, total + 1)) for at in range(1, total + 1, UNITS_A_PAGE)
     ]
     for index, numbers in enumerate(pages):
-        body = "\n".join(_row(record, number) for number in numbers)
+        body = "\n".join(_row(record, number, mended.get(number, ())) for number in numbers)
         yield Page(
             f"records/{record.accession.slug}/{ledger_page_name(index)}.md",
             _front_matter(record, index, pages),
@@ -33,12 +36,12 @@ def source_pages(record: Record) -> Iterator[Page]:
         )
 
 
-def _row(record: Record, number: int) -> str:
+def _row(record: Record, number: int, repairs: tuple[Repair, ...]) -> str:
     unit, entry = record.source.units[number - 1], record.document.ledger[number - 1]
     return (
         f'<li id="u{number}" class="fate-{entry.fate.value}" value="{number}">'
         f'<span class="fate">{html.escape(FATE_LABELS[entry.fate])}</span> '
-        f'<span class="reason">{html.escape(_reason(entry))}</span>'
+        f'<span class="reason">{html.escape(_reason(entry) + mended_words(repairs))}</span>'
         f'<pre dir="auto">{_text(unit)}</pre></li>'
     )
 

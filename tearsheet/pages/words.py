@@ -4,7 +4,7 @@ Takes our values; gives English for a reader. The one place to translate.
 """
 
 from tearsheet.languages import RIGHT_TO_LEFT, language_name, primary
-from tearsheet.model import EntityType, Fate
+from tearsheet.model import EntityType, Fate, RepairKind
 
 NOT_RECORDED = "not recorded"
 
@@ -58,6 +58,14 @@ FATE_LABELS = {
     Fate.PLACEHOLDER: "Leftover of a scraper",
     Fate.FOREIGN: "Not part of this article",
     Fate.BLANK: "Blank",
+}
+
+REPAIR_LABELS: dict[RepairKind, str] = {
+    "encoding": "Characters that had been decoded wrongly",
+    "quotation": "Spaces around quotation marks",
+    "control": "Characters that are not seen",
+    "line": "Lines broken by a page's width",
+    "hyphen": "Words divided at a line's end",
 }
 
 TYPE_LABELS: dict[EntityType, str] = {

@@ -10,6 +10,9 @@ from tearsheet.model import Note, Unit
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 OVERRIDE = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# What is not seen and says nothing: controls, zero-width spaces and byte order marks. Joiners
+# and marks of direction mean something.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]+")
 # UTF-8 that was read as windows-1252 (once): a lead byte's letter and what follows it.
 WINDOWS_HIGH = "\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178"
 MISREAD = re.compile(
@@ -78,22 +81,34 @@ def _misread_note(units: tuple[Unit, ...], word: str) -> Note | None:
         return None
     sentence = (
         f"Characters were decoded wrongly before this file was saved (UTF-8 read as "
-        f"windows-1252) in {_places(found, word)}; they are kept as they stand in the source."
+        f"windows-1252) in {_places(found, word)}; the source view shows them as they came."
     )
     return Note("encoding", sentence, serious=True, unit=found[0])
 
 
 def misread(text: str) -> int:
     """Count the character groups that are UTF-8 read as windows-1252."""
-    return sum(_reads_back(match.group()) for match in MISREAD.finditer(text))
+    return sum(meant_by(match.group()) is not None for match in MISREAD.finditer(text))
 
 
-def _reads_back(group: str) -> bool:
+def is_misread(units: Iterable[Unit]) -> bool:
+    """Hold of a source that was decoded wrongly before it was saved."""
+    found = 0
+    for unit in units:
+        if not unit.text.isascii():
+            found += misread(UNSEEN.sub("", unit.text))
+            if found >= FEWEST_MISREAD:
+                return True
+    return False
+
+
+def meant_by(group: str) -> str | None:
+    """Give the character whose UTF-8 was read as this group in windows-1252, or None."""
     try:
         meant = b"".join(BYTE_OF[character] for character in group).decode("utf-8")
     except (UnicodeDecodeError, KeyError):
-        return False
-    return meant.isprintable() or meant == "\u00a0"
+        return None
+    return meant if meant.isprintable() or meant == "\u00a0" else None
 
 
 def _places(numbers: Iterable[int], word: str) -> str:
