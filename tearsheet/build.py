@@ -16,7 +16,7 @@ from tearsheet.archive.permalinks import Published
 from tearsheet.archive.register import Received, accession, compare, fixity
 from tearsheet.clean import clean, repeated_texts
 from tearsheet.describe import describe
-from tearsheet.describe.versions import shared_texts
+from tearsheet.describe.versions import shared_texts, shingles
 from tearsheet.errors import SourceRejected
 from tearsheet.model import (
     Accession,
@@ -38,6 +38,7 @@ from tearsheet.model import (
 from tearsheet.names import language_note, recognise, resolve
 from tearsheet.names.identity import redirects
 from tearsheet.names.opinion import Opinion
+from tearsheet.names.recognise import Observed, observe
 from tearsheet.opendata import data_files
 from tearsheet.pages import markdown
 from tearsheet.pages.compose import compose
@@ -88,6 +89,9 @@ class Prepared:
     document: Document | None = None
     description: Description | None = None
     rejected: Rejected | None = None
+    observed: Observed | None = None
+    shingles: bytes = b""
+    """What the document says for the steps that look at the corpus as a whole."""
 
 
 # ---------------------------------------------------------------- one source at a time
@@ -122,7 +126,13 @@ def prepare(task: Task) -> Prepared:
     more = _rulings_for(task, publisher.value) if publisher else rulings
     if more != rulings:
         document, description = _clean_and_describe(opened.source, task, more)
-    return Prepared(opened.received, document, description)
+    return Prepared(
+        opened.received,
+        document,
+        description,
+        observed=observe(document.text),
+        shingles=shingles(document),
+    )
 
 
 def _clean_and_describe(
@@ -205,19 +215,22 @@ def assemble(
     received = [one.received for one in prepared]
     rows = accession(register, received, frozenset(takedowns))
     discrepancies = compare(rows, received)
-    documents = {
-        one.received.path: one.document
+    shown = {
+        one.received.path: one
         for one in prepared
         if one.document is not None and one.received.path not in takedowns
     }
+    documents = {path: one.document for path, one in shown.items() if one.document}
+    observed = {path: one.observed for path, one in shown.items() if one.observed}
+    rulings = archive.decisions.names
     resolution = resolve(
         documents,
-        recognise(documents, archive.authority, opinion, rulings=archive.decisions.names),
+        recognise(documents, archive.authority, opinion, rulings=rulings, observed=observed),
         archive.authority,
-        archive.decisions.names,
+        rulings,
         former,
     )
-    same_text = shared_texts(documents)
+    same_text = shared_texts(documents, {path: one.shingles for path, one in shown.items()})
     changed = {one.path: one for one in discrepancies if one.kind == "changed"}
     descriptions = {one.received.path: one.description for one in prepared if one.description}
     numbers = {row.path: row for row in rows}
@@ -229,7 +242,7 @@ def assemble(
                 descriptions[path],
                 *_fixity_notes(changed.get(path)),
                 *_duplicate_notes(same_text.get(path, ())),
-                *_unread_notes(document),
+                *_unread_notes(document, observed[path]),
             ),
             tuple(resolution.mentions.get(path, ())),
             same_text.get(path, ()),
@@ -268,8 +281,8 @@ def _duplicate_notes(same: Iterable[SharedText]) -> Iterator[Note]:
         yield Note("duplicate", f"{one.share:.0%} of this text stands in {one.path} too.")
 
 
-def _unread_notes(document: Document) -> Iterator[Note]:
-    note = language_note(document)
+def _unread_notes(document: Document, observed: Observed) -> Iterator[Note]:
+    note = language_note(document, observed)
     if note is not None:
         yield note
 

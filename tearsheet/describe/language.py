@@ -79,7 +79,7 @@ class Identified:
 def identify(text: str) -> Identified | None:
     """Give the language of a text, or None where it is too short or too mixed to tell."""
     sample = text[:LOOKED_AT]
-    letters = sum(char.isalpha() for char in sample)
+    letters = sum(map(str.isalpha, sample))
     if not letters:
         return None
     for tag, script in SCRIPTS:

@@ -9,8 +9,12 @@ off beyond some hundred thousand texts. Nothing is merged.
 
 import hashlib
 import re
+from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import TypeAlias
 
 from tearsheet.model import TEXT_FATES, Document, SharedText
 
@@ -22,28 +26,30 @@ LEAST_SHARE = 0.2
 MOST_DOCUMENTS = 60
 """A shingle in more documents than this is furniture of a site and finds no pairs."""
 NEAR = 0.9
+PARTS = 16
+"""The shingles are compared in so many portions: all those of 10,000 articles at once would
+take more than a gigabyte."""
+
+Numbers: TypeAlias = "array[int]"
 
 _WORD = re.compile(r"\w+")
 
 
-def shared_texts(documents: Mapping[str, Document]) -> Mapping[str, tuple[SharedText, ...]]:
+def shared_texts(
+    documents: Mapping[str, Document], known: Mapping[str, bytes] | None = None
+) -> Mapping[str, tuple[SharedText, ...]]:
     """Give, by path, the other sources with the same text, the most alike first.
 
     The order of the documents does not matter; a source that shares nothing is not named.
+    `known` holds what `shingles` gave for each document, where it was asked before.
     """
-    shingles = {path: _shingles(documents[path]) for path in sorted(documents)}
-    pairs: Counter[tuple[str, str]] = Counter()
-    holders: defaultdict[int, list[str]] = defaultdict(list)
-    for path, found in shingles.items():
-        for one in found:
-            holders[one].append(path)
-    for several in holders.values():
-        if 1 < len(several) <= MOST_DOCUMENTS:
-            pairs.update((a, b) for n, a in enumerate(several) for b in several[n + 1 :])
+    packed = known or {path: shingles(documents[path]) for path in sorted(documents)}
+    paths = sorted(documents)
+    found = [array("Q", packed[path]) for path in paths]
     found_with: defaultdict[str, list[SharedText]] = defaultdict(list)
-    for (left, right), common in pairs.items():
-        for path, other in ((left, right), (right, left)):
-            found_with[path] += _shared(other, common, shingles[path], shingles[other])
+    for (left, right), common in _common(found).items():
+        for one, other in ((left, right), (right, left)):
+            found_with[paths[one]] += _shared(paths[other], common, found[one], found[other])
     return {
         path: tuple(sorted(found_with[path], key=lambda one: (-one.share, one.path)))
         for path in sorted(found_with)
@@ -51,9 +57,27 @@ def shared_texts(documents: Mapping[str, Document]) -> Mapping[str, tuple[Shared
     }
 
 
-def _shared(
-    other: str, common: int, own: frozenset[int], others: frozenset[int]
-) -> Iterator[SharedText]:
+def _common(found: Sequence[Numbers]) -> Counter[tuple[int, int]]:
+    """Count the shingles that each two documents, by their place in `found`, have in common."""
+    pairs: Counter[tuple[int, int]] = Counter()
+    at = [0] * len(found)
+    for part in range(1, PARTS + 1):
+        limit = part * (2**64 // PARTS)
+        holders: dict[int, int] = {}
+        several: defaultdict[int, list[int]] = defaultdict(list)
+        for index, numbers in enumerate(found):
+            end = bisect_left(numbers, limit, at[index]) if part < PARTS else len(numbers)
+            for one in numbers[at[index] : end]:
+                if holders.setdefault(one, index) != index:
+                    several[one].append(index)
+            at[index] = end
+        for one, others in several.items():
+            if len(others) < MOST_DOCUMENTS:
+                pairs.update(combinations((holders[one], *others), 2))
+    return pairs
+
+
+def _shared(other: str, common: int, own: Numbers, others: Numbers) -> Iterator[SharedText]:
     if min(len(own), len(others)) < FEWEST_SHINGLES:
         return
     if common / min(len(own), len(others)) < LEAST_SHARE:
@@ -66,12 +90,13 @@ def _shared(
         yield SharedText(other, round(share, 3), "version" if near else "shared")
 
 
-def _shingles(document: Document) -> frozenset[int]:
-    """Give the shingles of the article's text as numbers that are the same in every build."""
+def shingles(document: Document) -> bytes:
+    """Give the shingles of the article's text as sorted numbers of eight bytes, once each."""
     parts = [document.text[block.start : block.end] for block in document.blocks if block.fate in TEXT_FATES]  # fmt: skip
     words = [word for part in parts for word in _WORD.findall(part.casefold())]
     windows = range(max(0, len(words) - WORDS_OF_A_SHINGLE + 1))
-    return frozenset(_number(" ".join(words[at : at + WORDS_OF_A_SHINGLE])) for at in windows)
+    numbers = {_number(" ".join(words[at : at + WORDS_OF_A_SHINGLE])) for at in windows}
+    return array("Q", sorted(numbers)).tobytes()
 
 
 def _number(shingle: str) -> int:
