@@ -36,7 +36,7 @@ from tearsheet.model import (
     SourceFile,
 )
 from tearsheet.names import language_note, recognise, resolve
-from tearsheet.names.identity import redirects
+from tearsheet.names.identity import gone, redirects
 from tearsheet.names.opinion import Opinion
 from tearsheet.names.recognise import Observed, observe
 from tearsheet.opendata import data_files
@@ -260,6 +260,8 @@ def assemble(
         discrepancies=discrepancies,
         takedowns=tuple(takedowns[path] for path in sorted(takedowns)),
         moved=redirects(former, resolution.entities),
+        gone=gone(former, resolution.entities),
+        merges=resolution.merges,
     )
 
 

@@ -357,12 +357,23 @@ class ReviewPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """Two names of one entity, as they stand, that were joined without an editor's word: why."""
+
+    entity: str
+    left: str
+    right: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
-    """What resolving gives: entities, each path's mentions with `entity` set, doubts."""
+    """What resolving gives: entities, each path's mentions with `entity` set, doubts, merges."""
 
     entities: tuple[Entity, ...]
     mentions: Mapping[str, tuple[Mention, ...]]
     review: tuple[ReviewPair, ...] = ()
+    merges: tuple[Merge, ...] = ()
 
 
 # ---------------------------------------------------------------- the archive, as the editor keeps it
@@ -560,6 +571,10 @@ class Corpus:
     takedowns: tuple[Takedown, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
     """By an entity's former id: the id of the entity that bears its name now."""
+    gone: Mapping[str, str] = field(default_factory=dict)
+    """By a former id whose name no record holds any more: what it was called."""
+    merges: tuple[Merge, ...] = ()
+    """The names that were joined without an editor's word."""
 
 
 @dataclass(frozen=True, slots=True)

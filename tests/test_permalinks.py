@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tearsheet.archive.permalinks import published, read_permalinks, write_permalinks
 from tearsheet.errors import CorpusError
 from tearsheet.model import Entity
+from tearsheet.names.identity import gone
 from tearsheet.pages.compose import compose
 from tests.made import corpus
 
@@ -55,3 +56,12 @@ def test_a_former_address_leads_to_the_page_of_today() -> None:
     page = pages["entities/ana.md"]
     assert page.front_matter["moved_to"] == "entities/anna-berg/"
     assert page.body == "This name has moved to the page of [Anna Berg](anna-berg.md)."
+
+
+def test_an_address_whose_name_is_gone_says_so_and_is_never_given_away() -> None:
+    before = {"otto-berg": ("Otto Berg",), "anna-berg": ("Anna Berg",)}
+    assert gone(before, [ANNA]) == {"otto-berg": "Otto Berg"}
+    made = corpus(entities=[ANNA], gone=gone(before, [ANNA]))
+    pages = {page.path: page for page in compose(made)}
+    assert "Otto Berg stood here" in pages["entities/otto-berg.md"].body
+    assert "otto-berg" in published(before, [ANNA])

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tearsheet.archive import open_archive
+from tearsheet.commands import load
 from tearsheet.commands.review import Editor, pending, review
 from tearsheet.errors import CorpusError
+from tearsheet.pages.compose import compose
 from tests.conftest import Checkout
 
 EDITOR = Editor("M. Okafor", "2026-02-03")
@@ -86,3 +89,59 @@ def test_the_list_can_be_printed_without_being_asked(checkout: Checkout, archive
     done = checkout.run("review", str(archive), "--list")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1].endswith("pairs of names in doubt.")
+
+
+MERGED = {
+    "six.txt": "The dyke\n\nQasem Dhaheri, a surveyor, walked the dyke on Monday, he told reporters.\n",
+    "seven.txt": "The sluice\n\nThe sluice was shut on Friday by Ghassem Zaheri, a surveyor of the town.\n",
+}
+
+
+def surveyors(archive: Path) -> set[str]:
+    found = open_archive(archive)
+    corpus = load(found, (), lambda step, done, total: None)
+    return {one.id for one in corpus.entities if one.id.endswith("ri")}
+
+
+@pytest.fixture
+def merged_archive(archive: Path) -> Path:
+    for name, text in MERGED.items():
+        (archive / "sources" / name).write_text(text, encoding="utf-8")
+    return archive
+
+
+def test_a_wrong_merge_is_split_as_easily_as_one_is_made(merged_archive: Path) -> None:
+    assert len(surveyors(merged_archive)) == 1
+    said: list[str] = []
+    asked = answering("d", "two towns")
+    assert review(merged_archive, {}, EDITOR, ask=asked, say=said.append, merged=True) == 1
+    assert any("Qasem Dhaheri" in line for line in said)
+    assert any("Ghassem Zaheri" in line for line in said)
+    assert surveyors(merged_archive) == {"qasem-dhaheri", "ghassem-zaheri"}
+    assert pending(merged_archive, {}, merged=True) == ()
+
+
+def test_a_split_taken_back_by_hand_is_a_merge_again(merged_archive: Path) -> None:
+    ruling = {"left": "Qasem Dhaheri", "right": "Ghassem Zaheri", "verdict": "different"}
+    decisions = merged_archive / "decisions.yml"
+    decisions.write_text(yaml.safe_dump({"names": [ruling]}), encoding="utf-8")
+    assert len(surveyors(merged_archive)) == 2
+    decisions.write_text(yaml.safe_dump({"names": [{**ruling, "verdict": "same"}]}), "utf-8")
+    assert len(surveyors(merged_archive)) == 1
+    decisions.unlink()
+    assert len(surveyors(merged_archive)) == 1
+
+
+def test_a_merge_that_an_editor_confirmed_is_not_asked_about_again(merged_archive: Path) -> None:
+    assert len(pending(merged_archive, {}, merged=True)) == 1
+    review(merged_archive, {}, EDITOR, ask=answering("s", ""), say=print, merged=True)
+    assert pending(merged_archive, {}, merged=True) == ()
+    assert len(surveyors(merged_archive)) == 1
+
+
+def test_the_page_of_names_in_doubt_tells_what_was_merged_and_why(merged_archive: Path) -> None:
+    corpus = load(open_archive(merged_archive), (), lambda step, done, total: None)
+    page = next(page for page in compose(corpus) if page.path == "archive/review.md")
+    assert "“Ghassem Zaheri” and “Qasem Dhaheri” are spellings of one name" in page.body
+    assert "walked the dyke on Monday" in page.body
+    assert "The sluice was shut on Friday" in page.body

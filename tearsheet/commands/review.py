@@ -14,7 +14,8 @@ from tearsheet.archive.permalinks import Published
 from tearsheet.commands import load
 from tearsheet.errors import CorpusError
 from tearsheet.model import Corpus, Resolution, Ruling
-from tearsheet.names.verdicts import Quote, ReviewRow, rows, with_ruling
+from tearsheet.names.verdicts import Quote, ReviewRow, merged_rows, rows, with_ruling
+from tearsheet.pages.words import count
 from tearsheet.writer import write_if_changed
 
 ANSWERS = {"s": "same", "d": "different", "u": "unsure"}
@@ -32,16 +33,19 @@ class Editor:
     today: str
 
 
-def pending(folder: Path, former: Published) -> tuple[ReviewRow, ...]:
-    """Give the pairs that wait for a ruling, the most consequential first."""
+def pending(folder: Path, former: Published, *, merged: bool = False) -> tuple[ReviewRow, ...]:
+    """Give the pairs that wait for a ruling, the most consequential first.
+
+    With `merged`, those that were made one without a ruling, to be confirmed or split.
+    """
     corpus = load(open_archive(folder), (), lambda step, done, total: None, former)
     documents = {record.source.path: record.document for record in corpus.records}
-    return rows(_resolution(corpus), documents)
+    return (merged_rows if merged else rows)(_resolution(corpus), documents)
 
 
 def _resolution(corpus: Corpus) -> Resolution:
     mentions = {record.source.path: record.mentions for record in corpus.records}
-    return Resolution(corpus.entities, mentions, corpus.review)
+    return Resolution(corpus.entities, mentions, corpus.review, corpus.merges)
 
 
 def show(row: ReviewRow, number: int, total: int, say: Say) -> None:
@@ -55,16 +59,20 @@ def show(row: ReviewRow, number: int, total: int, say: Say) -> None:
 
 def _described(quote: Quote) -> str:
     entity = quote.entity
-    return f"{entity.label} [{entity.id}], {entity.type}, mentioned {quote.mentions} times"
+    name = entity.label if quote.name == entity.id else quote.name
+    return f"{name} [{entity.id}], {entity.type}, mentioned {count(quote.mentions, 'time')}"
 
 
 def _one_line(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
-def review(folder: Path, former: Published, editor: Editor, *, ask: Ask, say: Say) -> int:
+def review(
+    folder: Path, former: Published, editor: Editor, *, ask: Ask, say: Say, merged: bool = False
+) -> int:
     """Ask for a ruling on every pair until all are answered or the editor quits.
 
+    With `merged`, on the names that were made one without a ruling: `different` splits them.
     Gives the number of rulings written. Raises CorpusError for a bare folder, which has no
     place for rulings.
     """
@@ -73,7 +81,7 @@ def review(folder: Path, former: Published, editor: Editor, *, ask: Ask, say: Sa
             f"{folder}: a bare folder has no decisions.yml; put its files into a folder "
             "`sources/` inside it to make it an archive"
         )
-    found = pending(folder, former)
+    found = pending(folder, former, merged=merged)
     written = 0
     for number, row in enumerate(found, 1):
         show(row, number, len(found), say)
@@ -95,7 +103,7 @@ def _answer(ask: Ask) -> str:
 
 
 def _ruling(row: ReviewRow, answer: str, editor: Editor, reason: str | None) -> Ruling:
-    left, right = row.left.entity.id, row.right.entity.id
+    left, right = row.left.name, row.right.name
     verdict = ANSWERS[answer]
     return Ruling(left, right, verdict, editor.who, editor.today, reason)  # type: ignore[arg-type]  # one of ANSWERS
 

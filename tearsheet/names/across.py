@@ -71,7 +71,12 @@ def _acronyms(atoms: Sequence[Atom], clusters: Clusters, tied: frozenset[int]) -
         if atom.type == "organisation" and index not in tied and len(meant.get(atom.key, ())) == 1:
             (one,) = meant[atom.key].values()
             if atom.game == atoms[one].game or None in (atom.game, atoms[one].game):
-                clusters.join(one, index)
+                clusters.join(one, index, f"“{atom.name}” is “{_longest(atoms, clusters, one)}”")
+
+
+def _longest(atoms: Sequence[Atom], clusters: Clusters, one: int) -> str:
+    """Give the longest name of a cluster, to tell what is meant by a short one."""
+    return max((atoms[i].name for i in clusters.members(one)), key=lambda name: (len(name), name))
 
 
 def _synonyms(atoms: Sequence[Atom], clusters: Clusters, free: Iterable[int]) -> None:

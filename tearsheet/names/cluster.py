@@ -23,6 +23,8 @@ class Clusters:
         self.absorbed: set[str] = set()
         """Entities of the authority that a ruling made one with another: they have no page."""
         self.reasons: defaultdict[int, dict[str, None]] = defaultdict(dict)
+        self.told: list[tuple[int, int, str]] = []
+        """Joins that a reason was given for and no editor ruled, in their order."""
 
     def root(self, atom: int) -> int:
         """Give the number that stands for an atom's cluster."""
@@ -90,6 +92,7 @@ class Clusters:
         self._merge(one, two)
         if reason:
             self.reasons[self.root(left)][reason] = None
+            self.told.append((left, right, reason))
         return True
 
     def _merge(self, one: int, two: int) -> None:

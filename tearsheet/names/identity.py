@@ -200,6 +200,13 @@ def _unmentioned(entry: Authority) -> Entity:
     )  # fmt: skip
 
 
+def gone(published: Published, current: Iterable[Entity]) -> Mapping[str, str]:
+    """Give the published ids whose names nothing bears any more, each with its last label."""
+    standing = tuple(current)
+    left = set(published) - {entity.id for entity in standing} - set(redirects(published, standing))
+    return {old: published[old][0] if published[old] else old for old in sorted(left)}
+
+
 def redirects(published: Published, current: Iterable[Entity]) -> Mapping[str, str]:
     """Give the new id for each published one that no entity bears any more, where one has its name."""
     standing = tuple(current)

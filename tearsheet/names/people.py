@@ -208,8 +208,9 @@ def _lone(atoms: Sequence[Atom], clusters: Clusters, lone: Iterable[int]) -> lis
             fits = [i for i in known if not contradict(atoms[index], atoms[i])]
             best = _foremost(atoms, clusters, fits)
             if best is not None and not atoms[index].another:
-                reason = f"“{atoms[index].name}” alone is “{atoms[best].name}”"
-                clusters.join(best, index, reason if len(known) > 1 else "")
+                most = "the foremost" if len(known) > 1 else "the only one"
+                names = f"“{atoms[index].name}” alone is “{atoms[best].name}”"
+                clusters.join(best, index, f"{names}, {most} of the name in the archive")
         left = [index for index in members if not clusters.names(index)]
         clusters.join_all(left)
         fits = [i for i in known if left and not clusters.barred(left[0], i)]

@@ -85,10 +85,14 @@ def _surnames(atoms: Sequence[Atom], people: Sequence[int]) -> tuple[list[Tie], 
         fits = _longest([i for i in people if _shortens(atoms[index], atoms[i])], atoms)
         fits = meant(atoms[index], fits, atoms)
         if len(fits) == 1:
-            ties.append(Tie(index, fits[0], f"{atoms[index].name} is {atoms[fits[0]].name} here"))
+            ties.append(Tie(index, fits[0], _told(atoms[index], "is", atoms[fits[0]])))
         elif fits:
             doubts.append(Doubt(index, tuple(fits)))
     return ties, doubts
+
+
+def _told(short: Atom, how: str, long: Atom) -> str:
+    return f"“{short.name}” {how} “{long.name}” in one text"
 
 
 def _shortens(short: Atom, long: Atom) -> bool:
@@ -132,7 +136,9 @@ def _acronyms(text: str, mentions: Sequence[Mention], atoms: Sequence[Atom]) -> 
             continue
         left, right = owner[index], owner[index - 1]
         if left != right:
-            ties.append(Tie(left, right, f"{long.surface} ({short.surface})"))
+            ties.append(
+                Tie(left, right, _told(atoms[left], "stands in brackets behind", atoms[right]))
+            )
     return ties
 
 
@@ -157,7 +163,7 @@ def _short_forms(atoms: Sequence[Atom]) -> list[Tie]:
         fits = [i for i in groups if _begins(short, atoms[i].key)]
         fits = fits or [i for i in groups if _ends(short, atoms[i].key, places)]
         if len(fits) == 1:
-            ties.append(Tie(index, fits[0], f"{atoms[index].name}: {atoms[fits[0]].name}"))
+            ties.append(Tie(index, fits[0], _told(atoms[index], "is short for", atoms[fits[0]])))
     return ties
 
 
@@ -183,5 +189,7 @@ def _initials(atoms: Sequence[Atom]) -> list[Tie]:
             continue
         fits = [i for i in groups if " " in atoms[i].name and initials(atoms[i].name) == letters]
         if len(fits) == 1:
-            ties.append(Tie(index, fits[0], f"{atoms[fits[0]].name} ({letters})"))
+            ties.append(
+                Tie(index, fits[0], _told(atoms[index], "are the initials of", atoms[fits[0]]))
+            )
     return ties

@@ -19,7 +19,7 @@ from tearsheet.names.cluster import Clusters
 from tearsheet.names.identity import Naming, Published, entities
 from tearsheet.names.people import Maybe
 from tearsheet.names.pieces import Pieces, pieces
-from tearsheet.names.review import doubts
+from tearsheet.names.review import doubts, merges
 from tearsheet.names.rulings import Sides, by_id, by_name, join_ruled, keep_apart
 from tearsheet.slugs import slug
 
@@ -54,8 +54,12 @@ def resolve(
     clusters, unclear = _cluster(board, authority, tuple(zip(sides, rulings, strict=True)))
     naming = entities(board.atoms, clusters, authority, published)
     unclear += _doubts(board, clusters)
-    review = doubts(unclear, naming, rulings, authority)
-    return Resolution(naming.entities, _resolved(board, mentions, naming.of_atom, naming), review)
+    return Resolution(
+        naming.entities,
+        _resolved(board, mentions, naming.of_atom, naming),
+        doubts(unclear, naming, rulings, authority),
+        merges(board.atoms, clusters.told, naming, rulings),
+    )
 
 
 def lay(
@@ -209,9 +213,15 @@ def _join_ties(clusters: Clusters, board: Board) -> frozenset[int]:
             short = part.atoms[tie.left]
             if short.type == "organisation" and len(short.key) == 1 and short.key[0] in places:
                 continue
-            if clusters.join(offset + tie.left, offset + tie.right):
+            reason = "" if _is_surname(short, part.atoms[tie.right]) else tie.reason
+            if clusters.join(offset + tie.left, offset + tie.right, reason):
                 tied.add(offset + tie.left)
     return frozenset(tied)
+
+
+def _is_surname(short: Atom, long: Atom) -> bool:
+    """Say whether a name is the plain surname of the other: nothing that an editor must check."""
+    return short.type == "person" and not short.full and short.key[0] == long.key[-1]
 
 
 def _resolved(

@@ -6,7 +6,8 @@ a pair which was ruled on, or which the authority keeps apart, never comes back.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from tearsheet.model import Authority, Entity, ReviewPair, Ruling
+from tearsheet.model import Authority, Entity, Merge, ReviewPair, Ruling
+from tearsheet.names.atoms import Atom
 from tearsheet.names.identity import Naming
 from tearsheet.names.people import Maybe
 from tearsheet.slugs import slug
@@ -37,6 +38,28 @@ def doubts(
         and not _refused(right, left, entries)
     ]
     return tuple(sorted(kept, key=lambda p: (-p.score, p.left, p.right)))
+
+
+def merges(
+    atoms: Sequence[Atom],
+    told: Iterable[tuple[int, int, str]],
+    naming: Naming,
+    rulings: Sequence[Ruling],
+) -> tuple[Merge, ...]:
+    """Give the names that were joined without an editor's word, each pair once, in order.
+
+    A pair that an editor confirmed is settled, and so is a name of the authority that no text holds.
+    """
+    ruled = _ruled(rulings)
+    found: dict[tuple[str, frozenset[str]], Merge] = {}
+    for left, right, reason in told:
+        one, two = atoms[left], atoms[right]
+        names = frozenset((one.name, two.name))
+        pair = frozenset((slug(one.name), slug(two.name)))
+        if len(pair) > 1 and pair not in ruled:
+            merge = Merge(naming.of_atom[left], min(names), max(names), reason)
+            found.setdefault((merge.entity, names), merge)
+    return tuple(sorted(found.values(), key=lambda m: (m.entity, m.left, m.right)))
 
 
 def _refused(left: Entity, right: Entity, entries: Mapping[str, Authority]) -> bool:

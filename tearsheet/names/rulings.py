@@ -14,6 +14,9 @@ from tearsheet.names.atoms import Atom
 from tearsheet.names.cluster import Clusters
 from tearsheet.slugs import slug
 
+RULED = "were ruled the same"
+"""What the evidence says of an editor's ruling, and of nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sides:
@@ -77,4 +80,4 @@ def _word(ruling: Ruling) -> str:
     by = f" by {ruling.who}" if ruling.who else ""
     when = f" on {ruling.when}" if ruling.when else ""
     why = f": {ruling.reason}" if ruling.reason else ""
-    return f"“{ruling.left}” and “{ruling.right}” were ruled the same{by}{when}{why}"
+    return f"“{ruling.left}” and “{ruling.right}” {RULED}{by}{when}{why}"

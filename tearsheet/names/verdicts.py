@@ -7,14 +7,17 @@ reads back as the old rulings and the new one.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import yaml
 
 from tearsheet.errors import CorpusError
 from tearsheet.model import Document, Entity, Mention, Resolution, Ruling
 from tearsheet.names.links import sentence
+
+K = TypeVar("K")
 
 _NAMES = re.compile(r"^names:[ \t]*(?P<rest>[^\n]*)$", re.MULTILINE)
 _NEXT_KEY = re.compile(r"^[^\s#-]", re.MULTILINE)
@@ -23,12 +26,17 @@ _ITEM = re.compile(r"^(?P<indent>[ ]*)-", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One mention in its sentence: where it stands, and how often its entity is mentioned."""
+    """One mention in its sentence: where it stands, and how often its like is mentioned.
+
+    `name` is what a ruling calls it: the entity's id, or one name of it as it stands.
+    """
 
     entity: Entity
+    name: str
     mentions: int
     path: str | None = None
     sentence: str | None = None
+    mention: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +57,57 @@ class ReviewRow:
 def rows(found: Resolution, documents: Mapping[str, Document]) -> tuple[ReviewRow, ...]:
     """Give the review list with a sentence of each side, the most consequential first."""
     entities = {entity.id: entity for entity in found.entities}
-    places: dict[str, list[tuple[str, Mention]]] = {}
+    wanted = {name for pair in found.review for name in (pair.left, pair.right)}
+    places = _places(found, lambda mention: str(mention.entity), wanted)
+
+    def quote(name: str) -> Quote:
+        return _quote(entities[name], name, places.get(name, []), documents)
+
+    made = (ReviewRow(quote(p.left), quote(p.right), p.score, p.reason) for p in found.review)
+    return _ordered(made)
+
+
+def merged_rows(found: Resolution, documents: Mapping[str, Document]) -> tuple[ReviewRow, ...]:
+    """Give the names joined without an editor's word as `rows` gives those in doubt."""
+    entities = {entity.id: entity for entity in found.entities}
+    wanted = {(m.entity, name) for m in found.merges for name in (m.left, m.right)}
+    places = _places(found, lambda mention: (str(mention.entity), mention.surface), wanted)
+
+    def quote(entity: str, name: str) -> Quote:
+        return _quote(entities[entity], name, places.get((entity, name), []), documents)
+
+    return _ordered(
+        ReviewRow(quote(m.entity, m.left), quote(m.entity, m.right), 1.0, m.reason)
+        for m in found.merges
+    )
+
+
+def _ordered(made: Iterable[ReviewRow]) -> tuple[ReviewRow, ...]:
+    return tuple(sorted(made, key=lambda r: (-r.weight, r.left.name, r.right.name)))
+
+
+def _places(
+    found: Resolution, key: Callable[[Mention], K], wanted: Collection[K]
+) -> Mapping[K, list[tuple[str, Mention]]]:
+    """Give where each of the wanted is mentioned, in order."""
+    places: dict[K, list[tuple[str, Mention]]] = {}
     for path in sorted(found.mentions):
         for mention in found.mentions[path]:
-            places.setdefault(str(mention.entity), []).append((path, mention))
-    made = [
-        ReviewRow(
-            _quote(entities[pair.left], places.get(pair.left, []), documents),
-            _quote(entities[pair.right], places.get(pair.right, []), documents),
-            pair.score,
-            pair.reason,
-        )
-        for pair in found.review
-    ]
-    return tuple(sorted(made, key=lambda r: (-r.weight, r.left.entity.id, r.right.entity.id)))
+            name = key(mention)
+            if name in wanted:
+                places.setdefault(name, []).append((path, mention))
+    return places
 
 
 def _quote(
-    entity: Entity, places: list[tuple[str, Mention]], documents: Mapping[str, Document]
+    entity: Entity, name: str, places: list[tuple[str, Mention]], documents: Mapping[str, Document]
 ) -> Quote:
     if not places:
-        return Quote(entity, 0)
+        return Quote(entity, name, 0)
     path, mention = places[0]
     text = documents[path].text
     start, end = sentence(text, mention.start, mention.end)
-    return Quote(entity, len(places), path, text[start:end])
+    return Quote(entity, name, len(places), path, text[start:end], mention)
 
 
 def entry(ruling: Ruling) -> str:

@@ -62,6 +62,16 @@ def moved_page(former: str, entity: Entity) -> Page:
     return Page(f"entities/{former}.md", matter, f"This name has moved to the page of {here}.")
 
 
+def gone_page(former: str, label: str) -> Page:
+    """Give the page at an address whose name no record holds any more."""
+    matter = {"title": label, "kind": "about", "template": "index.html"}
+    body = (
+        f"A page about {escape(label)} stood here. No record of the archive names it any more: "
+        "its sources were withdrawn, or are read differently now. The address is kept."
+    )
+    return Page(f"entities/{former}.md", matter, body)
+
+
 def _page_path(entity: Entity, index: int) -> str:
     name = entity.id if index == 0 else f"{entity.id}/page-{index + 1}"
     return f"entities/{name}.md"

@@ -1,14 +1,14 @@
-"""The pages about the archive as a whole: home, register, how it was made, names in doubt.
+"""The pages about the archive as a whole: home, register, how it was made.
 
 Takes the Catalogue; gives Pages. Guarantees that every file ever received has a row in
 the register, with its checksum, whatever became of it.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from tearsheet.archive.register import permalink
-from tearsheet.model import ASIDE_FATES, Accession, Corpus, Entity, EntityType, Page, Takedown
+from tearsheet.model import ASIDE_FATES, Accession, Corpus, EntityType, Page, Takedown
 from tearsheet.pages.catalogue import Catalogue, Publication, of_type, short_title_of, title_of
 from tearsheet.pages.indexes import list_pages
 from tearsheet.pages.markdown import escape, escape_line, link
@@ -23,7 +23,6 @@ def overview_pages(catalogue: Catalogue) -> Iterator[Page]:
     yield _home(catalogue)
     yield from _register(catalogue)
     yield _about(catalogue)
-    yield from _review(catalogue)
     withdrawn = {takedown.source: takedown for takedown in catalogue.corpus.takedowns}
     published = {record.accession.number for record in catalogue.corpus.records}
     for row in catalogue.corpus.register:
@@ -237,34 +236,3 @@ def _about_names(catalogue: Catalogue) -> str:
         "## Names\n\n" + "\n".join(rows) + f"\n\n{doubts}: see [names in doubt](review.md), which "
         "also tells what was merged and on whose word."
     )
-
-
-# ---------------------------------------------------------------- names in doubt
-
-
-def _review(catalogue: Catalogue) -> Iterator[Page]:
-    corpus = catalogue.corpus
-    labels = catalogue.entities
-    lines = [
-        f"- {_doubted(pair.left, labels)} and {_doubted(pair.right, labels)}: "
-        f"{escape(pair.reason)} ({pair.score:.0%})"
-        for pair in corpus.review
-    ]
-    merged = [
-        f"- {link(entity.label, f'{{up}}entities/{entity.id}.md')}: {escape(evidence)}"
-        for entity in corpus.entities
-        for evidence in entity.evidence
-    ]
-    heading = ["", "## Merged", ""] if merged else []
-    pending = lines or ["No pair of names is in doubt."]
-    yield from list_pages(
-        "archive/review",
-        "Names in doubt",
-        [*pending, *heading, *merged],
-        {"summary": f"{count(len(corpus.review), 'pair')} pending"},
-    )
-
-
-def _doubted(entity: str, entities: Mapping[str, Entity]) -> str:
-    found = entities.get(entity)
-    return link(found.label, f"{{up}}entities/{entity}.md") if found else escape(entity)
