@@ -66,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     review = words.add_parser("review", help="rule on the names that may be one and the same")
     review.add_argument("folder", type=Path)
     review.add_argument("--list", action="store_true", help="show the pairs, ask nothing")
+    review.add_argument(
+        "--merged", action="store_true", help="the names made one by rules, to confirm or split"
+    )
     review.add_argument("--who", help="your name, to stand with your rulings")
     review.set_defaults(command=_review)
 
@@ -129,13 +132,16 @@ def _check(arguments: argparse.Namespace) -> int:
 def _review(arguments: argparse.Namespace) -> int:
     former = commands.former_names(arguments.folder, PROJECT)
     if arguments.list or not sys.stdin.isatty():
-        found = reviewing.pending(arguments.folder, former)
+        found = reviewing.pending(arguments.folder, former, merged=arguments.merged)
         for number, row in enumerate(found, 1):
             reviewing.show(row, number, len(found), print)
-        print(f"{len(found)} pairs of names in doubt.")
+        what = "made one by rules" if arguments.merged else "in doubt"
+        print(f"{len(found)} pairs of names {what}.")
         return 0
     editor = reviewing.Editor(arguments.who, datetime.date.today().isoformat())
-    written = reviewing.review(arguments.folder, former, editor, ask=input, say=print)
+    written = reviewing.review(
+        arguments.folder, former, editor, ask=input, say=print, merged=arguments.merged
+    )
     print(f"{written} rulings written to decisions.yml; the next build obeys them.")
     return 0
 
