@@ -103,7 +103,8 @@ def _report(corpus: Corpus, site: Path, seconds: float) -> None:
     print(
         f"{found['read']} sources read, {found['rejected']} rejected, {found['noted']} noted "
         f"({found['serious']} of them seriously); {found['warnings']} warnings, "
-        f"{found['entities']} names.\n"
+        f"{found['entities']} names, {found['findings']} things to look at "
+        f"(archive/report/ in the site).\n"
         f"The site is in {site} ({seconds:.1f} s)."
     )
 

@@ -15,6 +15,7 @@ import importlib.util
 import json
 import lzma
 import re
+import sys
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -22,6 +23,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # a script: the package is beside it
 
 from tearsheet.clean import clean
 from tearsheet.describe import describe

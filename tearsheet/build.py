@@ -45,6 +45,7 @@ from tearsheet.pages.compose import compose
 from tearsheet.pages.places import original_address
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS
 from tearsheet.readers import read
+from tearsheet.report import findings
 
 UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 NONE_BEFORE: Published = {}
@@ -295,7 +296,7 @@ def _discrepancy_warning(one: Discrepancy) -> str:
 
 def summary(corpus: Corpus) -> Counter[str]:
     """Count what a build has to report: sources read, rejected, noted (and how many of these
-    seriously); warnings; entities.
+    seriously); warnings; entities; findings of the build report.
     """
     return Counter(
         {
@@ -305,6 +306,7 @@ def summary(corpus: Corpus) -> Counter[str]:
             "serious": sum(any(note.serious for note in record.notes) for record in corpus.records),
             "entities": len(corpus.entities),
             "warnings": len(corpus.warnings),
+            "findings": len(findings(corpus)),
         }
     )
 

@@ -6,9 +6,11 @@ the same account of one record that `build_corpus.py explain --json` prints.
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from tearsheet.archive.register import permalink, write_register
 from tearsheet.model import Claim, Corpus, Document, Entity, Mention, Note, Record, Repair
+from tearsheet.report import findings
 
 
 def data_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
@@ -17,6 +19,8 @@ def data_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
     yield "data/records.jsonl", records.encode()
     yield "data/entities.json", _entities(corpus).encode()
     yield "data/register.csv", write_register(corpus.register).encode()
+    rows = [asdict(finding) for finding in findings(corpus)]
+    yield "data/report.json", (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _line(row: dict[str, object]) -> str:

@@ -12,6 +12,7 @@ from tearsheet.model import ASIDE_FATES, Accession, Corpus, EntityType, Page, Ta
 from tearsheet.pages.catalogue import Catalogue, Publication, of_type, short_title_of, title_of
 from tearsheet.pages.indexes import list_pages
 from tearsheet.pages.markdown import escape, escape_line, link
+from tearsheet.pages.report import report_pages
 from tearsheet.pages.words import FATE_LABELS, TYPE_PLURALS, count, date_words
 
 LATEST = 8
@@ -23,6 +24,7 @@ def overview_pages(catalogue: Catalogue) -> Iterator[Page]:
     yield _home(catalogue)
     yield from _register(catalogue)
     yield _about(catalogue)
+    yield from report_pages(catalogue)
     withdrawn = {takedown.source: takedown for takedown in catalogue.corpus.takedowns}
     published = {record.accession.number for record in catalogue.corpus.records}
     for row in catalogue.corpus.register:
@@ -172,6 +174,8 @@ def _about(catalogue: Catalogue) -> Page:
         _about_cleaning(corpus),
         _about_trouble(corpus),
         _about_names(catalogue),
+        "What a person should look at stands in the [build report](report.md), each with the "
+        "line that settles it.",
         "How each step works is told in [How a page is made](../about/method.md); "
         "everything here can be taken away as [open data](../about/data.md).",
     ]

@@ -1,0 +1,161 @@
+"""The build report: what a person should look at, the most consequential first.
+
+Takes a Corpus; gives Findings. Each says what was found in which source and, where a line in
+one of the editor's files settles it, which line in which file. Nothing here is decided: a
+finding is gone when its cause is.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from tearsheet.model import ASIDE_FATES, Claim, Conflict, Corpus, Note, Record
+
+UNSURE = 0.65
+"""A claim below this confidence is worth a look: inferred dates and guessed sections are 0.6."""
+MOST_ASIDE = 0.75
+"""The share of a source's characters set aside that is worth a look."""
+SUBSTANTIAL = 2_000
+"""Characters of a source of which a large share can be set aside at all."""
+
+KINDS: dict[str, str] = {
+    "fixity": "Files that are not as they were registered",
+    "rejected": "Files that could not be used",
+    "cleaning": "Cleaning that should be looked at",
+    "conflict": "Accounts that disagree",
+    "ambiguous": "Dates that can be read in two ways",
+    "date": "Records without a date",
+    "publisher": "Records without a publication",
+    "title": "Records without a title",
+    "unsure": "Values of which the machine is not sure",
+    "names": "Names that may be one and the same",
+    "versions": "Texts that stand in several records",
+    "catalogue": "Odd entries in the catalogue and in sidecars",
+}
+"""The kinds of findings, the most consequential first, as the report heads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at: `file` and `line` are what to write where to settle it, or None."""
+
+    kind: str
+    path: str | None
+    text: str
+    file: str | None = None
+    part: str | None = None
+    line: str | None = None
+
+
+def findings(corpus: Corpus) -> tuple[Finding, ...]:
+    """Give everything that a person should look at, the most consequential first."""
+    found = [*_files(corpus), *_pairs(corpus)]
+    for record in corpus.records:
+        found += _of_record(record)
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    return tuple(sorted(found, key=lambda one: (order[one.kind], one.path or "", one.text)))
+
+
+def _files(corpus: Corpus) -> Iterator[Finding]:
+    for one in corpus.discrepancies:
+        text = f"{one.kind}: expected {one.expected}, found {one.found}"
+        yield Finding("fixity", one.path, text)
+    for row in corpus.rejected:
+        yield Finding("rejected", row.path, row.reason)
+
+
+def _pairs(corpus: Corpus) -> Iterator[Finding]:
+    labels = {entity.id: entity.label for entity in corpus.entities}
+    for pair in corpus.review:
+        ruling = {"left": pair.left, "right": pair.right, "verdict": "different"}
+        left, right = labels.get(pair.left, pair.left), labels.get(pair.right, pair.right)
+        text = f"{left} and {right}: {pair.reason}"
+        yield Finding("names", None, text, *_ruled("names", ruling))
+
+
+def _of_record(record: Record) -> Iterator[Finding]:
+    path = record.source.path
+    claims = record.description.claims
+    yield from _cleaning(record)
+    for conflict in record.description.conflicts:
+        if not conflict.believed.found_in.startswith("decisions.yml"):
+            yield _conflict(path, conflict)
+    yield from (_odd(path, note) for note in record.notes if note.kind in ("catalogue", "sidecar"))
+    for field, kind in (("title", "title"), ("publisher", "publisher"), ("published", "date")):
+        if field not in claims:
+            yield Finding(kind, path, f"No {_WORDS[field]} is recorded.", *_field(path, field, "…"))
+    yield from _dates(record)
+    for claim in claims.values():
+        if claim.confidence < UNSURE and claim.field != "published":
+            yield _unsure(path, claim)
+    for other in record.same_text:
+        yield Finding(
+            "versions", path, f"{other.share:.0%} of its text stands in {other.path} too."
+        )
+
+
+_WORDS = {"title": "title", "publisher": "publication", "published": "date of publication"}
+
+
+def _cleaning(record: Record) -> Iterator[Finding]:
+    path, document = record.source.path, record.document
+    aside = [entry for entry in document.ledger if entry.fate in ASIDE_FATES]
+    sizes = {entry.unit: len(record.source.units[entry.unit - 1].text.strip()) for entry in aside}
+    total = sum(len(unit.text.strip()) for unit in record.source.units)
+    largest = max(sizes, key=lambda number: (sizes[number], -number), default=None)
+    keep = (
+        _ruled("fates", {"source": path, "unit": largest, "fate": "paragraph"})
+        if largest is not None
+        else (None, None, None)
+    )
+    ruled = any(entry.by == "editor" for entry in document.ledger)
+    notes = [note for note in document.notes if note.kind == "cleaning"]
+    yield from (Finding("cleaning", path, note.text, *keep) for note in notes if not ruled)
+    if not notes and not ruled and total > SUBSTANTIAL and sum(sizes.values()) > MOST_ASIDE * total:
+        share = sum(sizes.values()) / total
+        yield Finding("cleaning", path, f"{share:.0%} of it was set aside.", *keep)
+
+
+def _conflict(path: str, conflict: Conflict) -> Finding:
+    believed, other = conflict.believed, conflict.other
+    text = (
+        f"{conflict.field}: “{believed.value}” ({believed.found_in}) is believed; "
+        f"“{other.value}” ({other.found_in}) says otherwise."
+    )
+    return Finding("conflict", path, text, *_field(path, conflict.field, believed.value))
+
+
+def _odd(path: str, note: Note) -> Finding:
+    return Finding("catalogue", path, note.text)
+
+
+def _dates(record: Record) -> Iterator[Finding]:
+    path, claim = record.source.path, record.description.claims.get("published")
+    for note in record.notes:
+        if note.kind == "date" and note.serious and " may be " in note.text:
+            value = claim.value if claim else "…"
+            yield Finding("ambiguous", path, note.text, *_field(path, "published", value))
+            return
+    if claim is not None and claim.confidence < UNSURE:
+        yield _unsure(path, claim)
+
+
+def _unsure(path: str, claim: Claim) -> Finding:
+    text = (
+        f"{claim.field}: “{claim.value}” ({claim.how}, {claim.found_in}; "
+        f"{claim.confidence:.0%} sure)"
+    )
+    return Finding("unsure", path, text, *_field(path, claim.field, claim.value))
+
+
+def _field(path: str, field: str, value: str) -> tuple[str, str, str]:
+    return _ruled("fields", {"source": path, "field": field, "value": value})
+
+
+def _ruled(part: str, ruling: Mapping[str, object]) -> tuple[str, str, str]:
+    """Give file, part and line of a ruling, as YAML on one line."""
+    line = yaml.safe_dump(
+        dict(ruling), default_flow_style=True, allow_unicode=True, sort_keys=False, width=2**30
+    )
+    return "decisions.yml", part, f"- {line.strip()}"
