@@ -1,201 +1,41 @@
-"""The build: the steps in their order, from an archive's folder to generated files.
+"""The build: the corpus as a whole, from prepared sources to generated files.
 
-Takes an Archive and the register as it was; gives a Corpus, and of a Corpus every file
-that is to stand under docs/. It only reads: the writer writes.
+Takes an Archive, its prepared sources and the register as it was; gives a Corpus, and of a
+Corpus every file that is to stand under docs/. It only reads: the writer writes.
 """
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tearsheet.archive.permalinks import Published
-from tearsheet.archive.register import Received, accession, compare, fixity
-from tearsheet.clean import clean, repeated_texts
-from tearsheet.describe import describe
-from tearsheet.describe.versions import shared_texts, shingles
-from tearsheet.errors import SourceRejected
+from tearsheet.archive.register import accession, compare
+from tearsheet.describe.versions import shared_texts
 from tearsheet.model import (
     Accession,
     Archive,
-    AsItCame,
-    Claim,
     Corpus,
     Description,
     Discrepancy,
     Document,
-    FateRuling,
     Note,
     Record,
-    Rejected,
     SharedText,
-    Source,
-    SourceFile,
 )
 from tearsheet.names import language_note, recognise, resolve
 from tearsheet.names.identity import gone, redirects
 from tearsheet.names.opinion import Opinion
-from tearsheet.names.recognise import Observed, observe
+from tearsheet.names.recognise import Observed
 from tearsheet.opendata import data_files
 from tearsheet.pages import markdown
 from tearsheet.pages.compose import compose
 from tearsheet.pages.places import original_address
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS
-from tearsheet.readers import read
+from tearsheet.prepare import Prepared
 from tearsheet.report import findings
 
-UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 NONE_BEFORE: Published = {}
-ENOUGH_FOR_PROCESSES = 200
-"""Sources: below this, starting worker processes costs more than it saves."""
-
-T = TypeVar("T")
-
-Progress = Callable[[str, int, int], None]
-"""Told the step, how many of its items are done, and how many there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """One file after reading: a source, or why there is none."""
-
-    received: Received
-    source: Source | None = None
-    rejected: Rejected | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """All that the steps for one source may know: the editor's word on it, and which of its
-    texts stand in how many other sources.
-    """
-
-    opened: Opened
-    rulings: tuple[FateRuling, ...] = ()
-    as_it_came: tuple[AsItCame, ...] = ()
-    given: tuple[Claim, ...] = ()
-    given_notes: tuple[Note, ...] = ()
-    day_first: bool | None = None
-    repeated: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """One file after the steps that look at it alone: a document, or why there is none."""
-
-    received: Received
-    document: Document | None = None
-    description: Description | None = None
-    rejected: Rejected | None = None
-    observed: Observed | None = None
-    shingles: bytes = b""
-    """What the document says for the steps that look at the corpus as a whole."""
-
-
-# ---------------------------------------------------------------- one source at a time
-
-
-def open_source(file: SourceFile) -> Opened:
-    """Read one file; one that can't be used is rejected with its reason."""
-    try:
-        content = file.file.read_bytes()
-    except OSError as error:
-        reason = f"could not be opened: {error.strerror}; make it readable and build again"
-        received = Received(file.path, "", 0, UNKNOWN_MEDIA_TYPE, "rejected")
-        return Opened(received, rejected=Rejected(file.path, reason))
-    checksum, size = fixity(content), len(content)
-    try:
-        source = read(file.path, content)
-    except SourceRejected as error:
-        received = Received(file.path, checksum, size, UNKNOWN_MEDIA_TYPE, "rejected")
-        reason = str(error).removeprefix(f"{file.path}: ")
-        return Opened(received, rejected=Rejected(file.path, reason, checksum))
-    return Opened(Received(file.path, checksum, size, source.media_type), source)
-
-
-def prepare(task: Task) -> Prepared:
-    """Clean and describe one source. Depends on nothing but the task."""
-    opened = task.opened
-    if opened.source is None:
-        return Prepared(opened.received, rejected=opened.rejected)
-    rulings = _rulings_for(task, None)
-    document, description = _clean_and_describe(opened.source, task, rulings)
-    publisher = description.claims.get("publisher")
-    more = _rulings_for(task, publisher.value) if publisher else rulings
-    if more != rulings:
-        document, description = _clean_and_describe(opened.source, task, more)
-    return Prepared(
-        opened.received,
-        document,
-        description,
-        observed=observe(document.text),
-        shingles=shingles(document),
-    )
-
-
-def _clean_and_describe(
-    source: Source, task: Task, rulings: tuple[FateRuling, ...]
-) -> tuple[Document, Description]:
-    document = clean(source, rulings, task.repeated, task.as_it_came)
-    given, notes = task.given, task.given_notes
-    return document, describe(document, given, notes, day_first=task.day_first)
-
-
-def _rulings_for(task: Task, publisher: str | None) -> tuple[FateRuling, ...]:
-    """Give the rulings on this source, and those on every source of its publication."""
-    return tuple(
-        ruling
-        for ruling in task.rulings
-        if ruling.source in (None, task.opened.received.path)
-        and (
-            ruling.publication is None
-            or (publisher is not None and ruling.publication.casefold() == publisher.casefold())
-        )
-    )
-
-
-def tasks(archive: Archive, opened: Sequence[Opened]) -> Iterator[Task]:
-    """Give one task a file, each with what the corpus knows of its texts."""
-    repeated = repeated_texts(one.source for one in opened if one.source)
-    for one in opened:
-        path = one.received.path
-        yield Task(
-            one,
-            archive.decisions.fates,
-            tuple(one for one in archive.decisions.as_it_came if one.source == path),
-            archive.given.get(path, ()),
-            archive.notes.get(path, ()),
-            archive.settings.day_first,
-            _of_its_own(repeated, one.source),
-        )
-
-
-def _of_its_own(repeated: Mapping[str, int], source: Source | None) -> Mapping[str, int]:
-    texts = {unit.text.strip() for unit in source.units} if source else set()
-    return {text: repeated[text] for text in sorted(texts) if text in repeated}
-
-
-def prepare_all(
-    archive: Archive, progress: Progress, executor: Executor | None = None
-) -> tuple[Prepared, ...]:
-    """Prepare every source, on the executor where one is given; the order is the archive's."""
-    run = partial(executor.map, chunksize=8) if executor else map
-    total = len(archive.sources)
-    opened = _watched(run(open_source, archive.sources), "Reading", total, progress)
-    todo = tasks(archive, opened)
-    return tuple(_watched(run(prepare, todo), "Cleaning and describing", total, progress))
-
-
-def _watched(results: Iterable[T], step: str, total: int, progress: Progress) -> list[T]:
-    done: list[T] = []
-    for one in results:
-        done.append(one)
-        progress(step, len(done), total)
-    return done
-
 
 # ---------------------------------------------------------------- the corpus as a whole
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tearsheet.archive import open_archive
-from tearsheet.build import open_source, prepare, tasks
 from tearsheet.model import Description
+from tearsheet.prepare import open_source, prepare, tasks
 
 ARCHIVE = open_archive(Path(__file__).resolve().parents[1] / "corpus")
 OPENED = [open_source(file) for file in ARCHIVE.sources]

@@ -12,14 +12,28 @@ from tearsheet.model import Source
 
 # Longer texts than this are paragraphs; if they repeat, they are the same report.
 LONGEST = 400
+# Counts stop here: what stands in nine sources is as much furniture as what stands in 9,000,
+# and one source more then leaves what was made of all others as it is.
+MOST_COUNTED = 8
 
 
 def repeated_texts(sources: Iterable[Source]) -> Mapping[str, int]:
-    """Count for each short text the other sources it stands in; only repeated ones are given.
+    """Count for each short text the other sources it stands in, up to `MOST_COUNTED`; only
+    repeated ones are given.
 
     The order of the sources does not matter. The mapping cannot be changed.
     """
-    met: Counter[str] = Counter()
-    for source in sources:
-        met.update({text for unit in source.units if 0 < len(text := unit.text.strip()) <= LONGEST})
-    return MappingProxyType({text: count - 1 for text, count in sorted(met.items()) if count > 1})
+    met = Counter(text for source in sources for text in short_texts(source))
+    return MappingProxyType(
+        {text: others(count) for text, count in sorted(met.items()) if count > 1}
+    )
+
+
+def short_texts(source: Source) -> frozenset[str]:
+    """Give the texts of a source that are short enough to be furniture."""
+    return frozenset(text for unit in source.units if 0 < len(text := unit.text.strip()) <= LONGEST)
+
+
+def others(count: int) -> int:
+    """Give in how many other sources a text stands that stands in `count`."""
+    return min(count - 1, MOST_COUNTED)

@@ -21,20 +21,16 @@ from tearsheet.archive.register import (
     read_register,
     write_register,
 )
-from tearsheet.build import (
-    ENOUGH_FOR_PROCESSES,
-    NONE_BEFORE,
-    UNKNOWN_MEDIA_TYPE,
-    Progress,
-    assemble,
-    generated_files,
-    prepare_all,
-)
+from tearsheet.build import NONE_BEFORE, assemble, generated_files
+from tearsheet.cache import NO_CACHE, Cache, opened, rules
 from tearsheet.errors import CorpusError
 from tearsheet.model import Accession, Archive, Corpus, Discrepancy
 from tearsheet.names.opinion import spacy_opinion
+from tearsheet.prepare import UNKNOWN_MEDIA_TYPE, Progress, prepare_all
 from tearsheet.writer import swap_folder, write_generated, write_if_changed
 
+ENOUGH_FOR_PROCESSES = 200
+"""Sources: below this, starting worker processes costs more than it saves."""
 REGISTER = "register.csv"
 NAMES = "names.csv"
 STATE = ".tearsheet"
@@ -47,9 +43,14 @@ def kept_in(archive: Archive, project: Path) -> Path:
     """
     if not archive.bare:
         return archive.folder
+    return project / STATE / "registers" / _marked(archive)
+
+
+def _marked(archive: Archive) -> str:
+    """Give a name that tells this archive's folder from any other of the same name."""
     folder = archive.folder.resolve()
     mark = hashlib.sha256(str(folder).encode()).hexdigest()[:8]
-    return project / STATE / "registers" / f"{folder.name or 'root'}-{mark}"
+    return f"{folder.name or 'root'}-{mark}"
 
 
 def load(
@@ -57,12 +58,13 @@ def load(
     register: tuple[Accession, ...],
     progress: Progress,
     former: Published = NONE_BEFORE,
+    cache: Cache = NO_CACHE,
 ) -> Corpus:
     """Run every step up to the pages, over processes where there are sources enough."""
     with ExitStack() as stack:
         many = len(archive.sources) >= ENOUGH_FOR_PROCESSES
         executor = stack.enter_context(ProcessPoolExecutor()) if many else None
-        prepared = prepare_all(archive, progress, executor)
+        prepared = prepare_all(archive, progress, executor, cache)
     model = archive.settings.spacy_model
     opinion = spacy_opinion(model) if model else None
     return assemble(archive, register, prepared, former, opinion=opinion)
@@ -77,7 +79,8 @@ def build(folder: Path, *, project: Path, site: Path, progress: Progress) -> Cor
     archive = open_archive(folder)
     register, names = (kept_in(archive, project) / name for name in (REGISTER, NAMES))
     former = read_permalinks(names)
-    corpus = load(archive, read_register(register), progress, former)
+    with opened(project / STATE / "cache" / f"{_marked(archive)}.sqlite", rules()) as cache:
+        corpus = load(archive, read_register(register), progress, former, cache)
     write_generated(project / "docs", generated_files(archive, corpus))
     write_if_changed(register, write_register(corpus.register).encode())
     write_if_changed(names, write_permalinks(published(former, corpus.entities)).encode())

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tearsheet.archive import open_archive
-from tearsheet.build import Prepared, Task, assemble, open_source, prepare, prepare_all
+from tearsheet.build import assemble
 from tearsheet.errors import CorpusError
 from tearsheet.model import (
     ASIDE_FATES,
@@ -24,6 +24,7 @@ from tearsheet.model import (
     Settings,
     SourceFile,
 )
+from tearsheet.prepare import Prepared, Task, open_source, prepare, prepare_all
 
 
 def find_record(source: Path, archive_folder: Path | None = None) -> Record:

@@ -1,0 +1,155 @@
+"""The cache: what it gives was put in under the same rules, and its loss is no loss."""
+
+import sqlite3
+from collections.abc import Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tearsheet.archive import open_archive
+from tearsheet.build import assemble, generated_files
+from tearsheet.cache import BUILDS_KEPT, NO_CACHE, Cache, opened, rules
+from tearsheet.clean.body import REPEATED
+from tearsheet.clean.repetition import MOST_COUNTED
+from tearsheet.prepare import prepare_all
+from tearsheet.workers import A_PORTION, WAITING, Wanted, made
+
+KEYS = st.dictionaries(st.binary(min_size=1, max_size=4), st.binary(max_size=20), max_size=8)
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def an_archive(folder: Path, pages: int = 12) -> Path:
+    (folder / "sources").mkdir(parents=True)
+    for number in range(pages):
+        text = (
+            f"The ferry of Anna Berg ran {number} times\n\n2 March 2019\n\nBerg said so.\n\nShare"
+        )
+        (folder / "sources" / f"{number:02}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def files(folder: Path, executor: Executor | None = None, cache: Cache = NO_CACHE) -> Mapping[str, bytes]:  # fmt: skip
+    archive = open_archive(folder)
+    prepared = prepare_all(archive, silent, executor, cache)
+    return dict(generated_files(archive, assemble(archive, (), prepared)))
+
+
+@given(KEYS)
+def test_what_is_put_in_comes_out_in_the_next_build(values: Mapping[bytes, bytes]) -> None:
+    file = Path(":memory:")
+    with opened(file, "rules") as cache:
+        for key, value in values.items():
+            cache.put(key, value)
+        cache.keep()  # type: ignore[attr-defined]  # a FileCache
+        assert {key: cache.get(key) for key in values} == values
+
+
+def test_what_other_rules_made_is_not_given(tmp_path: Path) -> None:
+    with opened(tmp_path / "cache", "old") as cache:
+        cache.put(b"key", b"value")
+    with opened(tmp_path / "cache", "old") as cache:
+        assert cache.get(b"key") == b"value"
+    with opened(tmp_path / "cache", "new") as cache:
+        assert cache.get(b"key") is None
+
+
+def test_what_nobody_asks_for_is_dropped_and_what_is_asked_for_stays(tmp_path: Path) -> None:
+    with opened(tmp_path / "cache", "rules") as cache:
+        cache.put(b"asked", b"1")
+        cache.put(b"forgotten", b"2")
+    for _ in range(BUILDS_KEPT + 1):
+        with opened(tmp_path / "cache", "rules") as cache:
+            assert cache.get(b"asked") == b"1"
+    with opened(tmp_path / "cache", "rules") as cache:
+        assert cache.get(b"forgotten") is None
+
+
+def test_a_killed_build_leaves_what_it_had_made(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), opened(tmp_path / "cache", "rules") as cache:
+        cache.put(b"key", b"value")
+        raise KeyboardInterrupt
+    with opened(tmp_path / "cache", "rules") as cache:
+        assert cache.get(b"key") == b"value"
+
+
+def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_bytes(b"this is no database, however long one looks at it" * 99)
+    with opened(tmp_path / "cache", "rules") as cache:
+        assert cache.get(b"key") is None
+        cache.put(b"key", b"value")
+    with opened(tmp_path / "cache", "rules") as cache:
+        assert cache.get(b"key") == b"value"
+
+
+def test_a_cache_that_another_build_holds_is_done_without(tmp_path: Path) -> None:
+    with opened(tmp_path / "cache", "rules") as cache:
+        cache.put(b"key", b"value")
+    other = sqlite3.connect(tmp_path / "cache", isolation_level=None)
+    other.execute("begin exclusive")
+    with opened(tmp_path / "cache", "rules") as cache:
+        assert cache is NO_CACHE
+    other.close()
+
+
+def test_the_rules_are_the_same_until_a_file_changes() -> None:
+    assert rules() == rules()
+
+
+@given(st.lists(st.integers(0, 50), max_size=3 * A_PORTION * WAITING), st.booleans())
+def test_results_come_in_order_whatever_is_known_and_wherever_they_are_made(
+    numbers: list[int], elsewhere: bool
+) -> None:
+    known = {str(number).encode(): str(number).encode() for number in numbers if number % 2}
+
+    class Known:
+        def get(self, key: bytes) -> bytes | None:
+            return known.get(key)
+
+        def put(self, key: bytes, value: bytes) -> None:
+            assert key == value
+            assert int(key) % 2 == 0
+
+    wanted = [Wanted(str(n).encode(), lambda n=n: n) for n in numbers]  # type: ignore[misc]  # a default
+    with ThreadPoolExecutor(2) as pool:
+        results = list(made(wanted, lambda n: str(n).encode(), pool if elsewhere else None, Known()))  # fmt: skip
+    assert results == [str(number).encode() for number in numbers]
+
+
+def test_the_cache_and_the_executor_change_no_page(tmp_path: Path) -> None:
+    folder = an_archive(tmp_path / "archive")
+    clean = files(folder)
+    with opened(tmp_path / "cache", "rules") as cache, ThreadPoolExecutor(2) as pool:
+        assert files(folder, pool, cache) == clean
+    with opened(tmp_path / "cache", "rules") as cache:
+        assert files(folder, None, cache) == clean
+
+
+def test_an_added_source_leaves_what_was_made_of_the_others(tmp_path: Path) -> None:
+    folder = an_archive(tmp_path / "archive")
+    with opened(tmp_path / "cache", "rules") as cache:
+        files(folder, None, cache)
+    (folder / "sources" / "new.txt").write_text("A word on gulls.\n\nShare", encoding="utf-8")
+    asked: list[str] = []
+    with opened(tmp_path / "cache", "rules") as cache:
+
+        class Watching:
+            def get(self, key: bytes) -> bytes | None:
+                found = cache.get(key)
+                asked.append("known" if found else "new")
+                return found
+
+            def put(self, key: bytes, value: bytes) -> None:
+                cache.put(key, value)
+
+        assert files(folder, None, Watching()) == files(folder)
+    assert asked.count("new") == 2  # a glance at the new one, and its preparation
+
+
+def test_counts_stop_no_earlier_than_a_step_looks() -> None:
+    assert REPEATED <= MOST_COUNTED
