@@ -10,6 +10,7 @@ the number of threads); here they are sorted, and the files named after what the
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,9 @@ from tearsheet.errors import CorpusError
 from tearsheet.search.cbor import Value, decode, encode
 from tearsheet.search.offline import write_offline
 
+RECORDS = "records"
+"""The folder of the records' pages; what lies deeper in it are source views."""
+_PLAIN_NAME = re.compile(r"[\w.-]+")
 BUNDLE = "pagefind"
 """The folder of the index inside the site."""
 
@@ -66,11 +70,23 @@ def _run_pagefind(site: Path) -> None:
     # One index for all languages, made as for English: a search finds a record in whatever
     # language it is written; words of other scripts are found as they stand.
     command = [sys.executable, "-m", "pagefind", "--site", str(site), "--silent"]
-    command += ["--force-language", "en"]
+    command += ["--force-language", "en", "--glob", _pages_to_read(site)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 our own command
     if done.returncode:
         said = (done.stderr or done.stdout).strip()
         raise CorpusError(f"{site}: Pagefind could not index the site: {said}")
+
+
+def _pages_to_read(site: Path) -> str:
+    """Give the pattern of the pages that Pagefind has to read: not the source views, of which
+    none is indexed. Measured over 1,000 records: 2.5 CPU s and 466 MB instead of 4.8 and 636.
+    """
+    folders = [one.name for one in site.iterdir() if one.is_dir() and one.name != RECORDS]
+    if not (site / RECORDS).is_dir() or not all(map(_PLAIN_NAME.fullmatch, folders)):
+        return "**/*.html"
+    parts = ["*.html", f"{RECORDS}/*.html", f"{RECORDS}/*/*.html"]
+    parts += [f"{name}/**/*.html" for name in sorted(folders)]
+    return f"{{{','.join(parts)}}}"
 
 
 def _settle_filter(path: Path) -> str:
