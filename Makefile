@@ -51,4 +51,4 @@ $(VENV)/.tests: $(VENV)/.runs requirements-test.lock
 
 clean:  ## everything that a build made; no source, no decision
 	rm -rf site .tearsheet docs/index.md docs/archive docs/data docs/dates docs/entities \
-	  docs/originals docs/publications docs/records docs/register
+	  docs/originals docs/publications docs/records docs/register docs/topics

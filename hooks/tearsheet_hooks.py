@@ -41,16 +41,18 @@ WORDS_FILE = Path(__file__).with_name("words.yml")
 FACETS = (
     ("publication", "publication"),
     ("year", "year"),
+    ("month", "month"),
     ("person", "people"),
     ("organisation", "organisations"),
     ("place", "places"),
+    ("topic", "topics"),
     ("completeness", "completeness"),
     ("language", "language"),
 )
 """A facet in the front matter and the filter it becomes in the search."""
 
 ENTITY_KINDS = ("person", "organisation", "place", "event", "other")
-HOME_LISTS = ("people", "organisations", "places", "publications")
+HOME_LISTS = ("people", "organisations", "places", "publications", "topics", "connected")
 LANGUAGE_TAG = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 STAND_INS = {ord('"'): "\ue022", ord("\\"): "\ue05c"}
 SCRIPT_WORDS = (
@@ -120,7 +122,7 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
         "facet_names": FACETS,
         "entity_kinds": [(kind, words.get(kind, words["other_names"])) for kind in ENTITY_KINDS],
         "nav_labels": escaped(_nav_labels(config.nav or [])),
-        "entity_facets": dict(FACETS[2:5]),
+        "entity_facets": {kind: name for kind, name in FACETS if kind in ENTITY_KINDS},
         "also_written": _also_written(files),
         "home_lists": [(name, words[name]) for name in HOME_LISTS],
     }

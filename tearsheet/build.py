@@ -174,10 +174,13 @@ def _site(corpus: Corpus) -> str:
         for kind in ("person", "organisation", "place", "event")
         if kind in present
     ]
+    named = any("topics" in record.description.claims for record in corpus.records)
+    topics = [("Topics", "topics/index.md")] if named else []
     nav = [
         ("Home", "index.md"),
         ("Dates", "dates/index.md"),
         ("Publications", "publications/index.md"),
+        *topics,
         *names,
         ("Register", "register/index.md"),
         ("About", "archive/about.md"),

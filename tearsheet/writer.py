@@ -21,6 +21,7 @@ GENERATED = (
     "publications",
     "records",
     "register",
+    "topics",
 )
 """The folders under docs/ that are ours alone; git ignores them, and docs/index.md."""
 GENERATED_FILES = ("index.md",)

@@ -33,6 +33,21 @@ def laid_out(made: Corpus) -> dict[str, Page]:
     return {page.path: page for page in pages}
 
 
+def with_values(**values: tuple[str, ...]) -> Corpus:
+    """Give a corpus of one record for each value of a field."""
+    ((field, several),) = values.items()
+    return corpus(
+        *(
+            record(
+                document((Fate.PARAGRAPH, "Anna Berg spoke."), path=f"r{n}.txt"),
+                number=n,
+                values={field: value},
+            )
+            for n, value in enumerate(several, 1)
+        )
+    )
+
+
 def matter(page: Page, *keys: str | int) -> object:
     value: object = dict(page.front_matter)
     for key in keys:
@@ -214,7 +229,8 @@ def test_a_long_list_is_paged() -> None:
     ]
     pages = laid_out(corpus(*made))
     parts = [pages["dates/2020.md"], pages["dates/2020/page-2.md"], pages["dates/2020/page-3.md"]]
-    assert [page.body.count("- 2020: ") for page in parts] == [100, 100, 50]
+    counts = [page.body.count("\n- [") + page.body.startswith("- [") for page in parts]
+    assert sum(counts) == 250 and max(counts) <= 100
     assert "](../../records/r150.md)" in parts[1].body
 
 
@@ -309,3 +325,51 @@ def test_the_same_corpus_gives_the_same_pages() -> None:
 def test_an_empty_archive_still_has_its_pages() -> None:
     pages = laid_out(corpus())
     assert {"index.md", "dates/index.md", "register/index.md", "archive/about.md"} <= set(pages)
+
+
+def test_topics_have_pages_in_the_spelling_that_most_sources_use() -> None:
+    pages = laid_out(with_values(topics=("Harbour; Pilots", "harbour", "Harbour")))
+    assert "[Harbour](../topics/harbour.md)" in pages["topics/index.md"].body
+    assert pages["topics/harbour.md"].front_matter["summary"] == "3 records"
+    assert pages["topics/pilots.md"].front_matter["summary"] == "1 record"
+
+
+def test_a_year_is_told_day_by_day_and_no_day_is_made_up() -> None:
+    dates = ("2020-05-04T10:00Z", "2020-05-04", "2020-05", "2020")
+    body = laid_out(with_values(published=dates))["dates/2020.md"].body
+    assert body.count("## 4 May 2020") == 1
+    assert "## May 2020" in body
+    assert "## 2020, day not recorded" in body
+
+
+def test_a_neighbourhood_is_drawn_with_the_facts_of_the_list_beside_it() -> None:
+    names = [Entity(f"n{i}", f"Name {i:02}", "person") for i in range(15)]
+    made = document((Fate.PARAGRAPH, " and ".join(one.label for one in names) + " met."))
+    mentions = sorted(
+        (found for one in names for found in mentions_of(made, one.label, one)),
+        key=lambda one: one.start,
+    )
+    pages = laid_out(corpus(record(made, mentions=mentions), entities=names))
+    graph = matter(pages["entities/n0.md"], "graph")
+    assert isinstance(graph, dict)
+    beside = matter(pages["entities/n0.md"], "co_mentions")
+    assert isinstance(beside, list)
+    drawn = {(node["name"], node["count"]) for node in graph["nodes"]}
+    assert len(drawn) == 12 and drawn <= {(one["label"], one["count"]) for one in beside}
+    places = {(node["x"], node["y"]) for node in graph["nodes"]}
+    assert len(places) == 12
+    assert all(0 < x < graph["width"] and 0 < y < graph["height"] for x, y in places)
+
+
+def test_records_are_related_by_the_rare_names_that_they_share() -> None:
+    rare, common = Entity("anna-berg", "Anna Berg", "person"), Entity("port", "Port", "place")
+    texts = ["Anna Berg left Port.", "Anna Berg came to Port."] + ["Port slept."] * 6
+    made = []
+    for number, text in enumerate(texts, 1):
+        page = document((Fate.PARAGRAPH, text), path=f"r{number}.txt")
+        found = (*mentions_of(page, "Anna Berg", rare), *mentions_of(page, "Port", common))
+        made.append(record(page, number=number, mentions=sorted(found, key=lambda one: one.start)))
+    pages = laid_out(corpus(*made, entities=[rare, common]))
+    assert matter(pages["records/r1.md"], "related", 0, "href") == "records/r2/"
+    assert matter(pages["records/r1.md"], "related", 0, "shared") == ["Anna Berg"]
+    assert matter(pages["records/r3.md"], "related") == []

@@ -31,6 +31,15 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What several sources say that they are about, and their records in time order."""
+
+    label: str
+    slug: str
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """The corpus with the look-ups that pages share. Keys of mappings are ids, slugs, years."""
 
@@ -43,6 +52,8 @@ class Catalogue:
     """By entity id: the entities mentioned in the same records, with in how many."""
     publications: Mapping[str, Publication]
     """By publisher's name, case folded and without its article, in that order."""
+    topics: Mapping[str, Topic]
+    """By topic, case folded, in that order."""
     years: Mapping[str, tuple[Record, ...]]
     neighbours: Mapping[str, tuple[Record | None, Record | None]]
     """By record slug: the dated records before and after it in time."""
@@ -65,6 +76,7 @@ def catalogue(corpus: Corpus) -> Catalogue:
         appearances=appearances,
         companions=_companions(in_time),
         publications=_publications(in_time),
+        topics=_topics(in_time),
         years={year: tuple(group) for year, group in groupby(in_time, key=year_of)},
         neighbours=_neighbours(in_time),
         by_path={record.source.path: record for record in in_time},
@@ -147,6 +159,29 @@ def _publications(records: tuple[Record, ...]) -> dict[str, Publication]:
         taken.add(address)
         publications[key] = Publication(label, address, tuple(grouped[key]))
     return publications
+
+
+def topics_of(record: Record) -> list[str]:
+    """Give the topics that a record's source names, each once."""
+    named = (record.value("topics") or "").split("; ")
+    return list({topic.casefold(): topic for topic in named if topic}.values())
+
+
+def _topics(records: tuple[Record, ...]) -> dict[str, Topic]:
+    grouped: dict[str, list[Record]] = {}
+    spelled: dict[str, Counter[str]] = {}
+    for record in records:
+        for topic in topics_of(record):
+            grouped.setdefault(topic.casefold(), []).append(record)
+            spelled.setdefault(topic.casefold(), Counter())[topic] += 1
+    taken: set[str] = {"index"}
+    topics: dict[str, Topic] = {}
+    for key in sorted(grouped):
+        label = min(spelled[key], key=lambda one: (-spelled[key][one], one))
+        address = unused(slug(label), taken)
+        taken.add(address)
+        topics[key] = Topic(label, address, tuple(grouped[key]))
+    return topics
 
 
 def _best_label(records: list[Record]) -> str:

@@ -10,6 +10,8 @@ from tearsheet.pages.indexes import index_pages
 from tearsheet.pages.overview import overview_pages
 from tearsheet.pages.record import record_page
 from tearsheet.pages.source_view import source_pages
+from tearsheet.pages.timeline import timeline_pages
+from tearsheet.pages.topics import topic_pages
 
 
 def compose(corpus: Corpus) -> Iterator[Page]:
@@ -18,6 +20,8 @@ def compose(corpus: Corpus) -> Iterator[Page]:
     yield from overview_pages(seen)
     yield from doubt_pages(seen)
     yield from index_pages(seen)
+    yield from timeline_pages(seen)
+    yield from topic_pages(seen)
     for record in corpus.records:
         yield record_page(record, seen)
         yield from source_pages(record)

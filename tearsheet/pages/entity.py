@@ -11,7 +11,8 @@ from itertools import groupby
 
 from tearsheet.model import Block, Entity, Mention, Page, Record
 from tearsheet.names import sentence
-from tearsheet.pages.catalogue import Catalogue, short_title_of
+from tearsheet.pages.catalogue import Catalogue, short_title_of, year_of
+from tearsheet.pages.graph import neighbourhood
 from tearsheet.pages.markdown import Span, TextBlock, block, escape, escape_line, link, safe_url
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_LABELS, TYPE_PLURALS, date_words
 
@@ -164,6 +165,8 @@ def _front_matter(
         "records": len(appearances),
         "mentions": sum(number for _, number in appearances),
         "co_mentions": _co_mentions(entity, catalogue),
+        "years": _years(appearances) if index == 0 else [],
+        "graph": neighbourhood(entity, catalogue) if index == 0 else None,
         "pages": [
             {
                 "label": str(position + 1),
@@ -175,6 +178,15 @@ def _front_matter(
         if pages > 1
         else [],
     }
+
+
+def _years(appearances: Sequence[tuple[Record, int]]) -> list[dict[str, object]]:
+    """Give the mentions of every year that has any; one year alone makes no chart."""
+    counted: Counter[str] = Counter()
+    for record, number in appearances:
+        counted[year_of(record)] += number
+    years = [{"year": year, "count": counted[year]} for year in sorted(counted)]
+    return years if len(years) > 1 else []
 
 
 def _aliases(entity: Entity, appearances: Sequence[tuple[Record, int]]) -> list[dict[str, object]]:

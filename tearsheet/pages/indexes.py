@@ -1,4 +1,4 @@
-"""The ways in: lists of records by date and by publication, of entities by type.
+"""The ways in: lists of records by publication, of entities by type; what lists are made of.
 
 Takes the Catalogue; gives Pages of plain Markdown, paged, so that no list outgrows a page.
 """
@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from tearsheet.model import Entity, EntityType, Page, Record
 from tearsheet.pages.catalogue import (
     PAGE_LENGTH,
-    UNDATED,
     Catalogue,
     Publication,
     of_type,
@@ -20,7 +19,6 @@ from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS, count, date_words
 
 def index_pages(catalogue: Catalogue) -> Iterator[Page]:
     """Lay out every list of the archive."""
-    yield from _date_pages(catalogue)
     yield from _publication_pages(catalogue)
     yield from _entity_pages(catalogue)
 
@@ -58,29 +56,6 @@ def record_line(record: Record, catalogue: Catalogue) -> str:
     title = link(short_title_of(record), f"{{up}}records/{record.accession.slug}.md")
     date = f"{escape_line(date_words(published[:10]))}: " if published else ""
     return f"- {date}{title}" + (f" · *{escape(publication.label)}*" if publication else "")
-
-
-# ---------------------------------------------------------------- by date
-
-
-def _date_pages(catalogue: Catalogue) -> Iterator[Page]:
-    years = [
-        f"- {link(_year_label(year), f'{{up}}dates/{year}.md')} · {count(len(records), 'record')}"
-        for year, records in catalogue.years.items()
-    ]
-    summary = {"summary": count(len(catalogue.in_time), "record")}
-    yield from list_pages("dates/index", "By date", years, summary)
-    for year, records in catalogue.years.items():
-        lines = [record_line(record, catalogue) for record in records]
-        matter: dict[str, object] = {
-            "breadcrumbs": [{"label": "By date", "href": "dates/"}],
-            "summary": count(len(records), "record"),
-        }
-        yield from list_pages(f"dates/{year}", _year_label(year), lines, matter)
-
-
-def _year_label(year: str) -> str:
-    return "Date not recorded" if year == UNDATED else year
 
 
 # ---------------------------------------------------------------- by publication

@@ -52,6 +52,8 @@ def _home(catalogue: Catalogue) -> Page:
         "organisations": _top(catalogue, "organisation"),
         "places": _top(catalogue, "place"),
         "publications": [_publication_row(one) for one in _largest(catalogue)],
+        "topics": _topics(catalogue),
+        "connected": _connected(catalogue),
     }
     return Page("index.md", matter, "")
 
@@ -84,6 +86,27 @@ def _latest(catalogue: Catalogue) -> list[dict[str, object]]:
 def _top(catalogue: Catalogue, kind: EntityType) -> list[dict[str, object]]:
     members = of_type(iter(catalogue.corpus.entities), kind)
     counted = [(len(catalogue.appearances.get(one.id, ())), one) for one in members]
+    ordered = sorted(counted, key=lambda item: (-item[0], item[1].label, item[1].id))
+    return [
+        {"label": one.label, "href": f"entities/{one.id}/", "count": number}
+        for number, one in ordered[:TOP]
+        if number
+    ]
+
+
+def _topics(catalogue: Catalogue) -> list[dict[str, object]]:
+    ordered = sorted(catalogue.topics.values(), key=lambda one: (-len(one.records), one.label))
+    return [
+        {"label": one.label, "href": f"topics/{one.slug}/", "count": len(one.records)}
+        for one in ordered[:TOP]
+    ]
+
+
+def _connected(catalogue: Catalogue) -> list[dict[str, object]]:
+    """Give the names that stand in records together with the most others."""
+    counted = [
+        (len(others), catalogue.entities[one]) for one, others in catalogue.companions.items()
+    ]
     ordered = sorted(counted, key=lambda item: (-item[0], item[1].label, item[1].id))
     return [
         {"label": one.label, "href": f"entities/{one.id}/", "count": number}

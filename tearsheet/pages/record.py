@@ -28,7 +28,8 @@ from tearsheet.model import (
     Unit,
 )
 from tearsheet.names import linkable
-from tearsheet.pages.catalogue import Catalogue, title_of, year_of
+from tearsheet.pages.catalogue import Catalogue, title_of, topics_of, year_of
+from tearsheet.pages.kinship import related
 from tearsheet.pages.markdown import Span, TextBlock, blocks, safe_url
 from tearsheet.pages.places import ledger_address, original_address
 from tearsheet.pages.repairs import repair_groups
@@ -46,6 +47,7 @@ MAX_ASIDE_SHOWN = 8_000
 page under 60 KB of HTML whatever a scraper left behind."""
 
 MAX_VERSIONS = 20
+MAX_SHARED = 4
 
 _ELEMENTS = {
     Fate.HEADING: "h2",
@@ -154,6 +156,7 @@ def _front_matter(record: Record, catalogue: Catalogue) -> dict[str, object]:
         "repairs": repair_groups(record),
         "entities": _entity_rows(record, catalogue),
         "versions": [_version_row(one, catalogue) for one in record.same_text[:MAX_VERSIONS]],
+        "related": [_related_row(*one, catalogue) for one in related(record, catalogue)],
         "previous": _neighbour(before),
         "next": _neighbour(after),
     }
@@ -188,9 +191,12 @@ def facets(record: Record, catalogue: Catalogue) -> dict[str, list[str]]:
     publication = catalogue.publication_of(record)
     completeness = record.value("completeness")
     language = record.value("language")
+    published = record.value("published") or ""
     return {
         "publication": [publication.label] if publication else [],
         "year": [year_of(record)],
+        "month": [published[:7]] if len(published) >= len("2020-06") else [],
+        "topic": [catalogue.topics[topic.casefold()].label for topic in topics_of(record)],
         "person": sorted(labels["person"]),
         "organisation": sorted(labels["organisation"]),
         "place": sorted(labels["place"]),
@@ -301,6 +307,18 @@ def _entity_rows(record: Record, catalogue: Catalogue) -> list[dict[str, object]
         }
         for entity in ordered
     ]
+
+
+def _related_row(other: Record, shared: tuple[str, ...], catalogue: Catalogue) -> dict[str, object]:
+    """Give a record that names the same things, with what it has in common."""
+    publication = catalogue.publication_of(other)
+    return {
+        "title": title_of(other),
+        "href": permalink(other.accession.slug),
+        "date": date_words((other.value("published") or "")[:10]),
+        "publisher": publication.label if publication else None,
+        "shared": list(shared[:MAX_SHARED]),
+    }
 
 
 def _version_row(shared: SharedText, catalogue: Catalogue) -> dict[str, object]:

@@ -11,7 +11,7 @@ window.tearsheetSearch = (() => {
   const MARKED_WORDS = 6; // words to be marked on the page that a result leads to
   const LONG_FACET = 12; // values from which a facet gets a field to filter them
   const ANCHOR = /^(u\d+|about|names)$/; // a paragraph, or what an entity's page says of its names
-  const FACETS = ["kind", "publication", "year", "people", "organisations", "places", "completeness", "language"];
+  const FACETS = ["kind", "publication", "year", "month", "people", "organisations", "places", "topics", "completeness", "language"];
   const NAMES = ["people", "organisations", "places", "publication"];
   const FARTHEST = 0.34; // of a word's letters may differ in a name offered instead
   const SORTS = { relevance: undefined, newest: { newest: "desc" }, oldest: { oldest: "asc" } };
@@ -142,10 +142,10 @@ window.tearsheetSearch = (() => {
     let rendering = "";
     pane.renderCheckbox = (place, ...rest) => {
       renderCheckbox(place, ...rest);
-      for (const node of place.lastElementChild.childNodes) if (node.nodeType === Node.TEXT_NODE) node.data = rendering === "language" ? languageName(node.data) : shown(node.data);
+      for (const node of place.lastElementChild.childNodes) if (node.nodeType === Node.TEXT_NODE) node.data = (LABELS[rendering] ?? shown)(node.data);
     };
     pane.sortValues = (values, counts) => {
-      if (rendering === "year") return [...values].sort((a, b) => /^\d/.test(b[0]) - /^\d/.test(a[0]) || (a[0] < b[0] ? 1 : -1));
+      if (rendering === "year" || rendering === "month") return [...values].sort((a, b) => /^\d/.test(b[0]) - /^\d/.test(a[0]) || (a[0] < b[0] ? 1 : -1));
       const sorted = sortValues(values, counts);
       return rendering === "kind" ? sorted.sort((a, b) => (b[0] === words.one_record) - (a[0] === words.one_record)) : sorted;
     };
@@ -169,6 +169,12 @@ window.tearsheetSearch = (() => {
       for (const option of options.children) option.hidden = !simple(option.textContent).includes(wanted);
     });
     options.before(field);
+  }
+
+  const LABELS = { language: languageName, month: monthName };
+  function monthName(value) {
+    const [, year, month] = value.match(/^(\d{4})-(\d\d)$/) ?? [];
+    return year ? new Intl.DateTimeFormat(document.documentElement.lang, { year: "numeric", month: "long", timeZone: "UTC" }).format(Date.UTC(year, month - 1)) : value;
   }
 
   function languageName(tag) {

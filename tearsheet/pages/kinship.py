@@ -1,0 +1,46 @@
+"""Which records are related: those that name the same rare things.
+
+Takes the Catalogue; gives for a record the nearest others. A name counts the more, the fewer
+records hold it (inverse document frequency); one that stands everywhere counts nothing, and
+is not looked at, so that the work is bounded for each record.
+"""
+
+from collections import Counter
+from math import log
+
+from tearsheet.model import Record
+from tearsheet.pages.catalogue import Catalogue
+
+MOST_RECORDS = 60
+"""A name in more records than this relates none of them."""
+MOST_NAMES = 40
+"""Names of one record that are looked at: the rarest."""
+MOST_RELATED = 4
+LEAST = 1.2
+"""The weight below which two records have nothing worth saying in common."""
+
+
+def related(record: Record, catalogue: Catalogue) -> list[tuple[Record, tuple[str, ...]]]:
+    """Give the records nearest to one, nearest first, with the labels that they share."""
+    total = len(catalogue.in_time)
+    present = sorted({mention.entity for mention in record.mentions if mention.entity})
+    rare = sorted(
+        (len(holders), one)
+        for one in present
+        if 1
+        < len(holders := catalogue.appearances.get(one, ()))
+        <= max(2, min(MOST_RECORDS, total // 2))
+    )[:MOST_NAMES]
+    same_text = {one.path for one in record.same_text}
+    weights: Counter[str] = Counter()
+    shared: dict[str, list[str]] = {}
+    for number, entity in rare:
+        for other, _ in catalogue.appearances[entity]:
+            path = other.source.path
+            if path != record.source.path and path not in same_text:
+                weights[path] += log(total / number) or 0.0  # type: ignore[assignment]  # a Counter of weights
+                shared.setdefault(path, []).append(catalogue.entities[entity].label)
+    nearest = sorted(weights, key=lambda path: (-weights[path], path))[:MOST_RELATED]
+    return [
+        (catalogue.by_path[path], tuple(shared[path])) for path in nearest if weights[path] >= LEAST
+    ]
