@@ -12,14 +12,13 @@ from pathlib import Path
 from rich.console import Console
 
 from tearsheet import commands
-from tearsheet.build import summary
 from tearsheet.commands import review as reviewing
 from tearsheet.commands.explain import find_record, show
 from tearsheet.commands.preview import serve
 from tearsheet.commands.terminal import progress_bar
 from tearsheet.errors import CorpusError
-from tearsheet.model import Corpus
 from tearsheet.opendata import explanation
+from tearsheet.unchanged import Outcome
 from tearsheet.writer import pack_folder
 
 PROJECT = Path(__file__).resolve().parent
@@ -88,18 +87,14 @@ def _build(arguments: argparse.Namespace) -> int:
 def _build_once(folder: Path, site: Path) -> None:
     started = time.monotonic()
     with progress_bar() as progress:
-        corpus = commands.build(folder, project=PROJECT, site=site, progress=progress)
-    _report(corpus, site, time.monotonic() - started)
+        outcome = commands.build(folder, project=PROJECT, site=site, progress=progress)
+    _report(outcome, site, time.monotonic() - started)
 
 
-def _report(corpus: Corpus, site: Path, seconds: float) -> None:
-    rejected = {row.path for row in corpus.register if row.status == "rejected"}
-    for one in corpus.rejected:
-        what = "rejected" if one.path in rejected else "left out"
-        print(f"{what}: {one.path}: {one.reason}", file=sys.stderr)
-    for warning in corpus.warnings:
-        print(f"warning: {warning}", file=sys.stderr)
-    found = summary(corpus)
+def _report(outcome: Outcome, site: Path, seconds: float) -> None:
+    for line in outcome.said:
+        print(line, file=sys.stderr)
+    found = outcome.counts
     print(
         f"{found['read']} sources read, {found['rejected']} rejected, {found['noted']} noted "
         f"({found['serious']} of them seriously); {found['warnings']} warnings, "

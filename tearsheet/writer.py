@@ -7,7 +7,7 @@ nothing outside the generated folders is.
 
 import shutil
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tearsheet.errors import CorpusError
@@ -29,38 +29,49 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment that a ZIP file can name: no build's clock stands in ours."""
 
 
-def write_generated(docs: Path, files: Iterable[tuple[str, bytes]]) -> int:
+def write_generated(docs: Path, files: Iterable[tuple[str, bytes]], aside: Path) -> int:
     """Make the generated part of `docs` hold exactly `files` (path relative to docs, content).
 
     Gives the number of files that were written. Raises CorpusError where two of them share
-    a path (upper and lower case being one, as on many disks), before anything is written.
+    a path (upper and lower case being one, as on many disks), before docs is touched: what is
+    new waits in the folder `aside`, on the same disk, until all files are known.
     """
-    wanted = _without_clashes(files)
-    written = sum(write_if_changed(docs / path, content) for path, content in wanted.items())
-    _remove_stale(docs, frozenset(wanted))
-    return written
-
-
-def _without_clashes(files: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
-    wanted: dict[str, bytes] = {}
-    folded: dict[str, str] = {}
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    wanted: dict[str, str] = {}
+    waiting: list[str] = []
     for path, content in files:
-        top = path.split("/", 1)[0]
-        if top not in GENERATED and path not in GENERATED_FILES:
-            raise CorpusError(f"docs/{path}: not in a generated folder; expected {GENERATED}")
-        if path.lower() in folded:
-            raise CorpusError(
-                f"docs/{path}: two pages want this path, the other as {folded[path.lower()]}; "
-                "give one of the two another name in register.csv or authority.yml"
-            )
-        folded[path.lower()] = path
-        wanted[path] = content
-    return wanted
+        _expect_a_place(path, wanted)
+        wanted[path.lower()] = path
+        if not _holds(docs / path, content):
+            (aside / str(len(waiting))).write_bytes(content)
+            waiting.append(path)
+    _remove_stale(docs, frozenset(wanted.values()))
+    for number, path in enumerate(waiting):
+        (docs / path).parent.mkdir(parents=True, exist_ok=True)
+        (aside / str(number)).replace(docs / path)
+    aside.rmdir()
+    return len(waiting)
+
+
+def _expect_a_place(path: str, wanted: Mapping[str, str]) -> None:
+    top = path.split("/", 1)[0]
+    if top not in GENERATED and path not in GENERATED_FILES:
+        raise CorpusError(f"docs/{path}: not in a generated folder; expected {GENERATED}")
+    if path.lower() in wanted:
+        raise CorpusError(
+            f"docs/{path}: two pages want this path, the other as {wanted[path.lower()]}; "
+            "give one of the two another name in register.csv or authority.yml"
+        )
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    return file.is_file() and file.stat().st_size == len(content) and file.read_bytes() == content
 
 
 def write_if_changed(file: Path, content: bytes) -> bool:
     """Write `content` unless the file holds it already; say whether it was written."""
-    if file.is_file() and file.read_bytes() == content:
+    if _holds(file, content):
         return False
     file.parent.mkdir(parents=True, exist_ok=True)
     aside = file.with_name(f".{file.name}.new")

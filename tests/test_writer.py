@@ -18,9 +18,13 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
+def write(docs: Path, files: list[tuple[str, bytes]]) -> int:
+    return write_generated(docs, files, docs.with_name("aside"))
+
+
 def test_the_generated_folders_hold_exactly_what_was_given(tmp_path: Path) -> None:
-    write_generated(tmp_path, [("records/a.md", b"a"), ("index.md", b"home")])
-    write_generated(tmp_path, [("records/b.md", b"b")])
+    write(tmp_path, [("records/a.md", b"a"), ("index.md", b"home")])
+    write(tmp_path, [("records/b.md", b"b")])
     assert tree(tmp_path) == {"records/b.md": b"b"}
 
 
@@ -28,19 +32,19 @@ def test_hand_written_pages_are_left_alone(tmp_path: Path) -> None:
     hand = tmp_path / "about" / "method.md"
     hand.parent.mkdir()
     hand.write_bytes(b"by hand")
-    write_generated(tmp_path, [("records/a.md", b"a")])
+    write(tmp_path, [("records/a.md", b"a")])
     assert tree(tmp_path) == {"about/method.md": b"by hand", "records/a.md": b"a"}
 
 
 def test_a_page_outside_the_generated_folders_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"docs/about/x\.md: not in a generated folder"):
-        write_generated(tmp_path, [("about/x.md", b"x")])
+        write(tmp_path, [("about/x.md", b"x")])
     assert tree(tmp_path) == {}
 
 
 def test_two_pages_at_one_path_stop_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"records/A\.md: two pages want this path"):
-        write_generated(tmp_path, [("records/a.md", b"1"), ("records/A.md", b"2")])
+        write(tmp_path, [("records/a.md", b"1"), ("records/A.md", b"2")])
     assert tree(tmp_path) == {}
 
 

@@ -21,12 +21,13 @@ from tearsheet.archive.register import (
     read_register,
     write_register,
 )
-from tearsheet.build import NONE_BEFORE, assemble, generated_files
+from tearsheet.build import NONE_BEFORE, assemble, generated_files, summary
 from tearsheet.cache import NO_CACHE, Cache, opened, rules
 from tearsheet.errors import CorpusError
 from tearsheet.model import Accession, Archive, Corpus, Discrepancy
 from tearsheet.names.opinion import spacy_opinion
 from tearsheet.prepare import UNKNOWN_MEDIA_TYPE, Progress, prepare_all
+from tearsheet.unchanged import Last, Outcome, held_in, look_of, mark_of, read_last, write_last
 from tearsheet.writer import swap_folder, write_generated, write_if_changed
 
 ENOUGH_FOR_PROCESSES = 200
@@ -43,12 +44,18 @@ def kept_in(archive: Archive, project: Path) -> Path:
     """
     if not archive.bare:
         return archive.folder
-    return project / STATE / "registers" / _marked(archive)
+    return project / STATE / "registers" / _marked(archive.folder)
 
 
-def _marked(archive: Archive) -> str:
+def written_into(archive: Path, project: Path) -> tuple[Path, ...]:
+    """Give the files of ours that an archive may hold, or that are kept for it."""
+    folders = (archive, project / STATE / "registers" / _marked(archive))
+    return tuple(folder / name for folder in folders for name in (REGISTER, NAMES))
+
+
+def _marked(archive: Path) -> str:
     """Give a name that tells this archive's folder from any other of the same name."""
-    folder = archive.folder.resolve()
+    folder = archive.resolve()
     mark = hashlib.sha256(str(folder).encode()).hexdigest()[:8]
     return f"{folder.name or 'root'}-{mark}"
 
@@ -70,24 +77,52 @@ def load(
     return assemble(archive, register, prepared, former, opinion=opinion)
 
 
-def build(folder: Path, *, project: Path, site: Path, progress: Progress) -> Corpus:
+def build(folder: Path, *, project: Path, site: Path, progress: Progress) -> Outcome:
     """Build an archive's site: pages under docs/, the site in the place of the old one.
 
+    Where the last build in this project read what stands there now, its site stays as it is.
     Raises CorpusError before anything is written where the configuration is wrong, and
     where the pages can't be made into a site; the old site is whole until then.
     """
+    last_file, written = project / STATE / "last.json", written_into(folder, project)
+    last, mark = read_last(last_file), mark_of(project, folder, written)
+    same = last is not None and last.read == f"{mark} {held_in(written)}"
+    if last is not None and same and last.site and last.site == look_of(site):
+        return last.outcome
+    last_file.unlink(missing_ok=True)
     archive = open_archive(folder)
-    register, names = (kept_in(archive, project) / name for name in (REGISTER, NAMES))
-    former = read_permalinks(names)
-    with opened(project / STATE / "cache" / f"{_marked(archive)}.sqlite", rules()) as cache:
-        corpus = load(archive, read_register(register), progress, former, cache)
-    write_generated(project / "docs", generated_files(archive, corpus))
-    write_if_changed(register, write_register(corpus.register).encode())
-    write_if_changed(names, write_permalinks(published(former, corpus.entities)).encode())
+    outcome = _lay_out(archive, project, progress)
     progress("Making the site", 0, 1)
     render(project, site)
     progress("Making the site", 1, 1)
-    return corpus
+    # A model may change without our seeing it, and a file may be saved while we read.
+    if not archive.settings.spacy_model and mark == mark_of(project, folder, written):
+        write_last(last_file, Last(f"{mark} {held_in(written)}", look_of(site), outcome))
+    return outcome
+
+
+def _lay_out(archive: Archive, project: Path, progress: Progress) -> Outcome:
+    """Write the pages of an archive, and what is ours to keep in it."""
+    register, names = (kept_in(archive, project) / name for name in (REGISTER, NAMES))
+    former = read_permalinks(names)
+    with opened(project / STATE / "cache" / f"{_marked(archive.folder)}.sqlite", rules()) as cache:
+        corpus = load(archive, read_register(register), progress, former, cache)
+    files = generated_files(archive, corpus)
+    write_generated(project / "docs", files, project / STATE / "pages")
+    write_if_changed(register, write_register(corpus.register).encode())
+    write_if_changed(names, write_permalinks(published(former, corpus.entities)).encode())
+    return told(corpus)
+
+
+def told(corpus: Corpus) -> Outcome:
+    """Give what a build has to tell of a corpus."""
+    rejected = {row.path for row in corpus.register if row.status == "rejected"}
+    said = [
+        f"{'rejected' if one.path in rejected else 'left out'}: {one.path}: {one.reason}"
+        for one in corpus.rejected
+    ]
+    said += [f"warning: {warning}" for warning in corpus.warnings]
+    return Outcome(tuple(said), dict(summary(corpus)))
 
 
 def former_names(folder: Path, project: Path) -> Published:
