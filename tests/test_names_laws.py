@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from tearsheet.model import Authority, Document, Resolution, Ruling
 from tearsheet.names import linkable, recognise, resolve, sentence
+from tearsheet.names.lexicon import lexicon
+from tearsheet.names.normal import agree, beginnings, skeleton
 from tests.test_names import document
 
 PEOPLE = (
@@ -136,3 +138,14 @@ def test_a_sentence_holds_its_mention_within_its_line(texts: dict[str, str]) -> 
             assert start <= mention.start
             assert mention.end <= end
             assert "\n" not in text[start:end]
+
+
+GIVEN = sorted(name.lower() for name in lexicon().given_names)
+
+
+@given(st.sampled_from(GIVEN), st.sampled_from(GIVEN))
+def test_names_that_agree_begin_alike(left: str, right: str) -> None:
+    alike = [name for name in GIVEN if skeleton(name) == skeleton(left)]
+    for other in (right, left[0], *alike, *lexicon().nicknames):
+        if agree(left, other):
+            assert not beginnings(left).isdisjoint(beginnings(other))

@@ -1,9 +1,12 @@
 """A model's voice in the vote on types, and the note on languages that are not read."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
+from tearsheet.archive import open_archive
+from tearsheet.commands import load
 from tearsheet.errors import CorpusError
 from tearsheet.names import language_note, recognise
 from tearsheet.names.opinion import Heard, spacy_opinion
@@ -30,6 +33,22 @@ def test_a_model_takes_part_in_the_vote_on_types() -> None:
 def test_a_model_that_is_not_installed_stops_the_build_with_a_word_of_what_to_do() -> None:
     with pytest.raises(CorpusError, match="install tearsheet"):
         spacy_opinion("a_model_that_nobody_has")
+
+
+def test_a_model_saved_in_the_archive_is_heard_in_a_build(tmp_path: Path) -> None:
+    spacy = pytest.importorskip("spacy", reason="spaCy is absent: pip install tearsheet[spacy]")
+    pipeline = spacy.blank("en")
+    ruler = pipeline.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "ORG", "pattern": "Zorvane Kelth"}])
+    pipeline.to_disk(tmp_path / "model")
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "a.txt").write_text(f"The quay\n\n{TEXT}\n", encoding="utf-8")
+    kinds = {}
+    for settings in ("title: A\n", "title: A\nspacy_model: model\n"):
+        (tmp_path / "corpus.yml").write_text(settings, encoding="utf-8")
+        corpus = load(open_archive(tmp_path), (), lambda step, done, total: None)
+        kinds[settings] = {one.type for one in corpus.entities if one.label == "Zorvane Kelth"}
+    assert list(kinds.values()) == [{"person"}, {"organisation"}]
 
 
 @pytest.mark.parametrize(

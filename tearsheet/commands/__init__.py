@@ -73,7 +73,7 @@ def load(
         executor = stack.enter_context(ProcessPoolExecutor()) if many else None
         prepared = prepare_all(archive, progress, executor, cache)
     model = archive.settings.spacy_model
-    opinion = spacy_opinion(model) if model else None
+    opinion = spacy_opinion(model, archive.folder) if model else None
     return assemble(archive, register, prepared, former, opinion=opinion)
 
 

@@ -39,12 +39,13 @@ AT = word_set("in of from to near at for across around outside throughout southe
 @lru_cache(maxsize=64)
 def game(text: str) -> str | None:
     """Give the team game that a text reports, or None."""
+    everywhere = Counter(_WORD.findall(text.lower()))
+    head = [m.group().lower() for m in _WORD.finditer(text[: 2 * LOUDEST]) if m.start() < LOUDEST]
     counts: Counter[str] = Counter()
-    for match in _WORD.finditer(text):
-        word = match.group().lower()
-        for name, words in WORDS.items():
-            if word in words:
-                counts[name] += HEAD_WEIGHT if match.start() < LOUDEST else 1
+    for name, words in WORDS.items():
+        found = sum(everywhere[word] for word in words & everywhere.keys())
+        if found:
+            counts[name] = found + (HEAD_WEIGHT - 1) * sum(word in words for word in head)
     if not counts:
         return None
     best = max(sorted(counts), key=lambda name: counts[name])

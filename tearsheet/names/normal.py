@@ -138,6 +138,14 @@ def agree(left: str, right: str) -> bool:
     return len(short) == 1 and long.startswith(short)
 
 
+@lru_cache(maxsize=200_000)
+def beginnings(word: str) -> frozenset[str]:
+    """Give the letters and sounds that a given name begins with: names that agree share one."""
+    heard = sound(word)[:1]
+    whole = lexicon().nicknames.get(word, word)
+    return frozenset((word[:1], whole[:1], "~" if heard in "aeiou" else heard.upper()))
+
+
 def opposite(left: str, right: str) -> bool:
     """Say whether one given name is a woman's and the other a man's (`Danielle`, `Daniel`)."""
     sexes = lexicon().sexes

@@ -8,6 +8,7 @@ that without a model everything works as before.
 import importlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from tearsheet.errors import CorpusError
 from tearsheet.names.kinds import Kind
@@ -38,13 +39,15 @@ class Heard:
 Opinion = Callable[[str], Iterable[Heard]]
 
 
-def spacy_opinion(model: str) -> Opinion:
+def spacy_opinion(model: str, folder: Path | None = None) -> Opinion:
     """Give the opinion of an installed spaCy model, by package name or path.
 
-    Raises CorpusError where spaCy or the model is not installed.
+    A path may count from `folder`, the archive's. Raises CorpusError where spaCy or the model
+    is not installed.
     """
+    place = folder / model if folder is not None and (folder / model).is_dir() else model
     try:
-        pipeline = importlib.import_module("spacy").load(model)
+        pipeline = importlib.import_module("spacy").load(place)
     except (ImportError, OSError) as problem:
         raise CorpusError(
             f"model {model!r}: {problem}; install tearsheet[spacy] and the model, or leave it out"

@@ -15,7 +15,7 @@ from tearsheet.names.address import contradict
 from tearsheet.names.atoms import Atom
 from tearsheet.names.callings import disagree
 from tearsheet.names.cluster import Clusters, compatible, ends_with
-from tearsheet.names.normal import is_initial, opposite, same_sound, skeleton
+from tearsheet.names.normal import beginnings, is_initial, opposite, same_sound, skeleton
 
 SHORTEST_VARIANT = 6
 """Letters of a surname whose spelling may vary without an editor's word (Ball is not Bell)."""
@@ -78,12 +78,19 @@ def _by(atoms: Sequence[Atom], people: Iterable[int], what: str) -> Mapping[str,
 
 
 def _pairs(atoms: Sequence[Atom], keys: Mapping[Words, int]) -> Iterator[Pair]:
-    """Give each pair of names of which a document holds one: the authority's own are settled."""
+    """Give each pair of names of which a document holds one: the authority's own are settled.
+
+    Not two of two words whose first names begin with sounds that no spelling brings together:
+    of the thousand Johnsons of a large archive, each is compared with a few.
+    """
     here = sorted(item for item in keys.items() if atoms[item[1]].mentions)
     silent = sorted(item for item in keys.items() if not atoms[item[1]].mentions)
+    begins = {key: beginnings(key[0]) for key in keys}
     for place, (left, one) in enumerate(here):
+        mine = begins[left]
         for right, two in (*here[place + 1 :], *silent):
-            yield Pair(left, one, right, two)
+            if len(left) > 2 or len(right) > 2 or not mine.isdisjoint(begins[right]):
+                yield Pair(left, one, right, two)
 
 
 def _same_name(atoms: Sequence[Atom], clusters: Clusters, people: Iterable[int]) -> list[Maybe]:

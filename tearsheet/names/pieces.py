@@ -97,8 +97,11 @@ def _told(short: Atom, how: str, long: Atom) -> str:
 
 def _shortens(short: Atom, long: Atom) -> bool:
     """Say whether one person's name is a shorter form of the other."""
-    if short.another or contradict(short, long):
-        return False
+    return _fits(short, long) and not short.another and not contradict(short, long)
+
+
+def _fits(short: Atom, long: Atom) -> bool:
+    """Say whether the words of one name are a shorter form of the other's."""
     if len(short.key) == len(long.key):
         initial = len(short.key[0]) == 1 < len(long.key[0]) and short.full
         return initial and long.key[0][0] == short.key[0] and short.key[1:] == long.key[1:]
