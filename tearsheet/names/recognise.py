@@ -16,7 +16,7 @@ from tearsheet.names.habits import Habits, habits, lines
 from tearsheet.names.habits import together as habits_together
 from tearsheet.names.kinds import Kind
 from tearsheet.names.language import readable
-from tearsheet.names.lexicon import lexicon
+from tearsheet.names.lexicon import lexicon, word_set
 from tearsheet.names.opinion import Heard, Opinion
 from tearsheet.names.peoples import is_people, roots
 from tearsheet.names.tokens import tokens
@@ -117,6 +117,9 @@ def _silence(text: str) -> tuple[Heard, ...]:
 
 # ---------------------------------------------------------------- mentions
 
+LINKING = word_set("of for against on to with in and the")
+"""Small words behind which an alias is part of a longer name."""
+
 _TYPES: Mapping[Kind, EntityType] = {
     "person": "person",
     "organisation": "organisation",
@@ -142,12 +145,19 @@ def _mentions(text: str, names: Iterable[Name], match: Matcher) -> tuple[Mention
 
 
 def _holds(name: Mention, alias: Mention) -> bool:
-    """Say whether a found name is longer than an alias in it and of a thing of its own."""
+    """Say whether a found name is longer than an alias in it and of a thing of its own.
+
+    One of the alias's type is not where the alias ends it (`Iraqi State Department`), unless a
+    small word is before it (`Coalition Against Daesh`).
+    """
     if not (name.start <= alias.start and alias.end <= name.end) or len(name.surface) == len(
         alias.surface
     ):
         return False
-    return name.type != alias.type or name.type == "person"
+    if name.type != alias.type or name.type == "person" or alias.end < name.end:
+        return True
+    front = name.surface[: alias.start - name.start].split()
+    return bool(front) and front[-1].lower() in LINKING
 
 
 def language_note(document: Document, observed: Observed | None = None) -> Note | None:
