@@ -211,7 +211,7 @@ def pages() -> dict[str, tuple[dict[str, object], str]]:
         ),
         "register/index.md": (
             {"title": "Register of sources", "kind": "register", "template": "register.html"},
-            "| No. | File |\n|---|---|\n| 0001 | ferry.txt |",
+            "| No. | File |\n|---|---|\n| 0001 | ferry.txt |\n| 0002 | arrival.txt |",
         ),
     }
     names = ["ferry", "undated", "later", *(f"hostile-{n}" for n in range(len(HOSTILE)))]

@@ -245,3 +245,15 @@ def test_the_search_is_used_by_the_keyboard_alone(visit: Visit) -> None:
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     expect(field).to_be_focused()
+
+
+def test_the_register_sorts_by_the_column_that_is_asked_for(visit: Visit) -> None:
+    page = visit.go("register/")
+    files = page.locator("tbody td:nth-child(2)")
+    head = page.get_by_role("button", name="File")
+    head.click()
+    down = files.all_inner_texts()
+    assert down == sorted(down, key=str.casefold) and len(down) > 1
+    expect(page.locator("th").nth(1)).to_have_attribute("aria-sort", "ascending")
+    head.press("Enter")
+    assert files.all_inner_texts() == down[::-1]

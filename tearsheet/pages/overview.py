@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tearsheet.archive.register import permalink
-from tearsheet.model import ASIDE_FATES, Accession, Corpus, EntityType, Page, Takedown
+from tearsheet.model import ASIDE_FATES, Accession, Corpus, EntityType, Page, Record, Takedown
 from tearsheet.pages.catalogue import Catalogue, Publication, of_type, short_title_of, title_of
 from tearsheet.pages.indexes import list_pages
 from tearsheet.pages.markdown import escape, escape_line, link
 from tearsheet.pages.report import report_pages
-from tearsheet.pages.words import FATE_LABELS, TYPE_PLURALS, count, date_words
+from tearsheet.pages.words import FATE_LABELS, NOTE_LABELS, TYPE_PLURALS, count, date_words
 
 LATEST = 8
 TOP = 12
@@ -135,9 +135,10 @@ def _register(catalogue: Catalogue) -> Iterator[Page]:
     rows = catalogue.corpus.register
     differing = {one.path: one for one in catalogue.corpus.discrepancies}
     rejected = {one.path: one.reason for one in catalogue.corpus.rejected}
+    noted = {record.source.path: _serious(record) for record in catalogue.corpus.records}
     lines = []
     for row in rows:
-        note = rejected.get(row.path, "")
+        note = rejected.get(row.path) or noted.get(row.path, "")
         if row.path in differing:
             note = f"{differing[row.path].kind}: {differing[row.path].found}"
         lines.append(_register_line(row, note))
@@ -155,6 +156,12 @@ def _register(catalogue: Catalogue) -> Iterator[Page]:
     }
     for page in list_pages("register/index", "Register of sources", lines, matter):
         yield Page(page.path, page.front_matter, head + page.body)
+
+
+def _serious(record: Record) -> str:
+    """Say in a few words what a reader must know of a record."""
+    kinds = dict.fromkeys(note.kind for note in record.notes if note.serious)
+    return ", ".join(NOTE_LABELS.get(kind, kind) for kind in kinds)
 
 
 def _register_line(row: Accession, note: str) -> str:

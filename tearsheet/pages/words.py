@@ -60,6 +60,19 @@ FATE_LABELS = {
     Fate.BLANK: "Blank",
 }
 
+NOTE_LABELS: dict[str, str] = {
+    "paywall": "cut off by a paywall",
+    "registration": "cut off by a registration wall",
+    "completeness": "cut off",
+    "translation": "translated by a machine",
+    "date": "date uncertain",
+    "encoding": "decoded wrongly",
+    "fixity": "not as registered",
+    "cleaning": "cleaning to be checked",
+    "conflict": "accounts differ",
+}
+"""Serious notes in a word or two, for the register; other kinds are named as they are."""
+
 REPAIR_LABELS: dict[RepairKind, str] = {
     "encoding": "Characters that had been decoded wrongly",
     "quotation": "Spaces around quotation marks",

@@ -94,6 +94,29 @@
     });
   }
 
+  // ---------------------------------------------------------------- tables that sort by a column
+  function sortable(place) {
+    const body = place.querySelector("tbody");
+    const heads = [...place.querySelectorAll("thead th")];
+    if (!body || body.rows.length < 2) return;
+    const value = (row, column) => row.cells[column].textContent.trim();
+    const compare = new Intl.Collator(root.lang, { numeric: true }).compare;
+    heads.forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        for (const other of heads) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const plain = (text) => text.replace(/(\d),(?=\d{3})/g, "$1");
+        const rows = [...body.rows].sort((a, b) => compare(plain(value(a, column)), plain(value(b, column))));
+        body.append(...(down ? rows.reverse() : rows));
+      });
+    });
+  }
+
   // ---------------------------------------------------------------- the source view's fates as buttons
   function fates(list) {
     const chosen = new Set();
@@ -193,6 +216,7 @@
     }
     document.querySelectorAll("[data-sieve]").forEach(sieve);
     document.querySelectorAll("[data-fates]").forEach(fates);
+    document.querySelectorAll("[data-sortable]").forEach(sortable);
     const found = new URLSearchParams(location.search).getAll("mark").slice(0, 12);
     for (const place of document.querySelectorAll(".ts-body, .ts-standfirst, .ts-aliases")) markWords(place, found);
     const body = document.querySelector(".ts-body");
