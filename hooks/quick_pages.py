@@ -44,6 +44,14 @@ class Anchors:
     def __init__(self, names: frozenset[str]) -> None:
         self._names = "\n".join(("", *sorted(names), ""))
 
+    @classmethod
+    def unpacked(cls, names: str) -> "Anchors":
+        """Give the anchors that `str` wrote down."""
+        return cls(frozenset(names.split()))
+
+    def __str__(self) -> str:
+        return self._names.strip("\n")
+
     def __contains__(self, name: str) -> bool:
         return f"\n{name}\n" in self._names
 

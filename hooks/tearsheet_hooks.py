@@ -26,14 +26,18 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from hooks.kept_pages import Answers, Kept
 from hooks.quick_pages import Addresses, QuickPage, escaped, url_filter
 from tearsheet.errors import CorpusError
 from tearsheet.search import index_site
+from tearsheet.unchanged import site_rules
 from tearsheet.writer import GENERATED
 
 log = get_plugin_logger("tearsheet")
 
 GENERATED_FOLDERS = tuple(f"{name}/" for name in GENERATED)
+KEPT, ALSO_WRITTEN = "tearsheet_kept", "tearsheet_also_written"
+"""Where a build's own things wait in MkDocs' configuration between its events."""
 SITE_FILE = "archive/site.json"
 
 WORDS_FILE = Path(__file__).with_name("words.yml")
@@ -102,7 +106,26 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for file in files.documentation_pages():
         if file.src_uri.startswith(GENERATED_FOLDERS):
             QuickPage(file, config, addresses)
+    answers = Answers(_also_written(files))
+    project = Path(config.config_file_path).parent
+    rules = f"{site_rules(project)} {config.site_name} {config.site_url} {config.extra['archive']} {config.nav}"
+    config.extra[KEPT] = Kept(config, files, answers, rules)
+    config.extra[ALSO_WRITTEN] = answers
     return files
+
+
+def on_template_context(
+    context: dict[str, Any], *, template_name: str, config: MkDocsConfig
+) -> dict[str, Any]:
+    """Show a template of the whole site (the site map) the pages that are kept, too."""
+    context["pages"] = list(config.extra[KEPT].all_pages())
+    return context
+
+
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
+    """Write down what a page asked of others, for the next build."""
+    config.extra[KEPT].made(page)
+    return output
 
 
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -123,7 +146,7 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
         "entity_kinds": [(kind, words.get(kind, words["other_names"])) for kind in ENTITY_KINDS],
         "nav_labels": escaped(_nav_labels(config.nav or [])),
         "entity_facets": {kind: name for kind, name in FACETS if kind in ENTITY_KINDS},
-        "also_written": _also_written(files),
+        "also_written": config.extra[ALSO_WRITTEN],
         "home_lists": [(name, words[name]) for name in HOME_LISTS],
     }
     return env
@@ -143,6 +166,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     Not where TEARSHEET_INDEX says no: a bench times the two apart.
     """
     site = Path(config.site_dir)
+    config.extra[KEPT].finish()
     _settle_sitemap(site)
     if os.environ.get("TEARSHEET_INDEX") == "no":
         return

@@ -4,6 +4,7 @@ Takes folders; reads and writes through the modules that do so; prints for a per
 """
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -131,22 +132,55 @@ def former_names(folder: Path, project: Path) -> Published:
 
 
 def render(project: Path, site: Path) -> None:
-    """Turn docs/ into a site with its search index, aside, then put it in its place."""
+    """Turn docs/ into a site with its search index, aside, then put it in its place.
+
+    What the last build wrote down of the site that stands there says which pages are kept;
+    where that goes wrong, every page is made.
+    """
+    state = project / STATE / "site"
+    state.mkdir(parents=True, exist_ok=True)
+    before, after = state / "before.json", state / "after.json"
+    after.unlink(missing_ok=True)
+    if not _is_of(before, site):
+        before.unlink(missing_ok=True)
     aside = site.with_name(f".{site.name}.new")
+    said = _mkdocs(project, aside, state)
+    if said is not None and before.exists():
+        before.unlink()
+        said = _mkdocs(project, aside, state)
+    if said is not None:
+        raise CorpusError(f"the site could not be made; MkDocs said:\n{said}")
+    before.unlink(missing_ok=True)
+    swap_folder(aside, site)
+    found = json.loads(after.read_text(encoding="utf-8"))
+    found |= {"site": str(site.resolve()), "look": look_of(site)}
+    write_if_changed(before, json.dumps(found, ensure_ascii=False).encode())
+
+
+def _is_of(before: Path, site: Path) -> bool:
+    """Say whether what was written down is of the site that stands there."""
+    try:
+        look = json.loads(before.read_text(encoding="utf-8"))["look"]
+    except (OSError, ValueError, KeyError):
+        return False
+    return bool(look) and look == look_of(site)
+
+
+def _mkdocs(project: Path, aside: Path, state: Path) -> str | None:
+    """Run MkDocs; give what it said where it failed."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"]
     command += ["--config-file", str(project / "mkdocs.yml"), "--site-dir", str(aside.resolve())]
+    env = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "TEARSHEET_STATE": str(state.resolve())}
     done = subprocess.run(  # noqa: S603  # our own interpreter and arguments, no shell
         command,
         cwd=project,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"},
+        env={**os.environ, **env},
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=False,
     )
-    if done.returncode != 0:
-        raise CorpusError(f"the site could not be made; MkDocs said:\n{done.stdout}{done.stderr}")
-    swap_folder(aside, site)
+    return f"{done.stdout}{done.stderr}" if done.returncode else None
 
 
 def check(folder: Path, *, project: Path, accepting: bool = False) -> tuple[Discrepancy, ...]:
