@@ -182,12 +182,17 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A unit that the record's page shows: `start` to `end` is its span in `Document.text`."""
+    """A unit that the record's page shows: `start` to `end` is its span in `Document.text`.
+
+    `further` are the units that go on in the same paragraph (lines that only the width of a
+    page broke off), each with the offset in `Document.text` where it begins.
+    """
 
     unit: int
     fate: Fate
     start: int
     end: int
+    further: tuple[tuple[int, int], ...] = ()
 
     @property
     def anchor(self) -> str:

@@ -1,10 +1,13 @@
 """The laws of cleaning, and hostile sources: tests of results, not of time."""
 
+import textwrap
+from collections.abc import Iterator
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tearsheet.clean import clean
-from tearsheet.clean.repairs import repaired
+from tearsheet.clean.repairs import by_unit, repaired
 from tearsheet.model import SHOWN_FATES, Document, Fate, Source
 from tearsheet.readers import read
 
@@ -40,7 +43,20 @@ LINES = st.one_of(
     ),
     st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60),
 )
-TEXTS = st.lists(LINES, min_size=1, max_size=40).map("\n".join).filter(str.strip)
+PROSE = (
+    "The two companies have begun a dialogue that promises to shape the traffic of the narrows.",
+    "The first was the safety of the narrows.",
+    "The masters of six ferries took part in it, and told of their fears.",
+    "“We hope to renew the agreement in the autumn, when the ice allows it,” he said.",
+    "Nobody was hurt.",
+)
+SENTENCES = st.lists(st.sampled_from(PROSE), min_size=4, max_size=12).map(" ".join)
+WRAPPED = st.tuples(SENTENCES, st.integers(34, 90)).map(lambda of: textwrap.fill(*of))
+TEXTS = (
+    st.lists(st.one_of(LINES, LINES, WRAPPED), min_size=1, max_size=40)
+    .map("\n".join)
+    .filter(str.strip)
+)
 
 
 def source_of(text: str) -> Source:
@@ -60,28 +76,46 @@ def test_every_unit_has_exactly_one_fate(text: str) -> None:
 
 
 @given(TEXTS)
-def test_what_is_shown_is_the_source_with_its_repairs_and_is_never_empty(text: str) -> None:
+def test_what_is_kept_and_what_is_set_aside_rebuild_the_source(text: str) -> None:
     document = clean(source_of(text))
-    shown = [entry.unit for entry in document.ledger if entry.fate in SHOWN_FATES]
-    assert document.text
-    assert "".join(document.text.split()) == "".join(
-        "".join(read_with_repairs(document, number).split()) for number in shown
-    )
+    kept = dict(shown(document))
+    rebuilt = [
+        taken_back(document, unit.number, kept[unit.number])
+        if unit.number in kept
+        else unit.text + unit.ending
+        for unit in document.source.units
+    ]
+    assert "".join(rebuilt) == text
 
 
 @given(TEXTS)
-def test_every_repair_says_what_stood_at_its_place(text: str) -> None:
+def test_what_is_shown_is_the_source_with_its_repairs_and_is_never_empty(text: str) -> None:
     document = clean(source_of(text))
+    assert document.text
+    assert "".join(document.text.split()) == "".join(
+        "".join(reads.split()) for _, reads in shown(document)
+    )
+
+
+def shown(document: Document) -> Iterator[tuple[int, str]]:
+    """Give every shown unit with its ending, as it reads."""
+    repairs = by_unit(document.repairs)
+    for unit, entry in zip(document.source.units, document.ledger, strict=True):
+        if entry.fate in SHOWN_FATES:
+            yield unit.number, repaired(unit.text + unit.ending, repairs.get(unit.number, ()))
+
+
+def taken_back(document: Document, number: int, reads: str) -> str:
+    """Give a unit as it came: what stood before in the place of every repair."""
     for repair in document.repairs:
-        unit = document.source.units[repair.unit - 1]
-        assert (unit.text + unit.ending)[repair.start : repair.end] == repair.before
-        assert repair.before != repair.after
-
-
-def read_with_repairs(document: Document, number: int) -> str:
-    unit = document.source.units[number - 1]
-    whole = unit.text + unit.ending
-    return repaired(whole, [one for one in document.repairs if one.unit == number])
+        if repair.unit == number:
+            at = repair.start
+            end = at + len(repair.after)
+            assert reads[at:end] == repair.after
+            assert repair.before != repair.after
+            reads = reads[:at] + repair.before + reads[end:]
+            assert len(repair.before) == repair.end - repair.start
+    return reads
 
 
 @settings(max_examples=300)

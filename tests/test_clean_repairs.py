@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from tearsheet.clean import clean
 from tearsheet.clean.repairs import moved, repaired, repairs_of
 from tearsheet.clean.wrapped import continued
-from tearsheet.model import AsItCame, Source
+from tearsheet.model import AsItCame, Fate, FateRuling, Source
+from tearsheet.pages.catalogue import catalogue
+from tearsheet.pages.record import article
 from tearsheet.readers import read
 from tearsheet.readers.lines import read_lines
+from tests.made import corpus, record
 
 CASES = Path(__file__).parent / "cases" / "repairs"
 UNITS = yaml.safe_load((CASES / "units.yml").read_text(encoding="utf-8"))
@@ -86,6 +89,24 @@ def test_wrapping_a_paragraph_is_undone(words: list[str], width: int) -> None:
     if len(lines) < 8 or textwrap.wrap(paragraph, widest) != lines:
         return
     assert clean(source_of("\n".join(lines))).text == paragraph
+
+
+def test_every_line_of_a_joined_paragraph_keeps_its_address() -> None:
+    document = clean(source_of(LINES["a mail wrapped at 56 characters"]["came"]))
+    block = document.blocks[0]
+    starts = {unit: document.text[at:].split()[0] for unit, at in block.further}
+    assert [block.unit, *starts] == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    assert (starts[2], starts[5], starts[9]) == ("the", "blue", "the")
+    page = article(record(document), catalogue(corpus(record(document))))
+    assert [f'id="u{number}"' in page for number in range(1, 10)] == [True] * 9
+
+
+def test_a_line_set_aside_by_the_editor_is_not_joined() -> None:
+    source = source_of(LINES["a mail wrapped at 56 characters"]["came"])
+    ruling = FateRuling(Fate.ADVERT, source="a.txt", unit=4)
+    document = clean(source, (ruling,))
+    assert "harbour master" not in document.text
+    assert [block.unit for block in document.blocks][:2] == [1, 5]
 
 
 def test_an_editor_may_have_a_text_as_it_came() -> None:

@@ -1,8 +1,9 @@
 """Write the ledger and the cleaned text: every unit once, nothing invented."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
-from tearsheet.clean.mending import joined
+from tearsheet.clean.mending import going_on
 from tearsheet.clean.repairs import by_unit, repaired
 from tearsheet.clean.verdicts import Verdict
 from tearsheet.model import SHOWN_FATES, Block, Document, Entry, Fate, Note, Repair, Source
@@ -30,29 +31,35 @@ def assemble(
     """Join the shown units, mended, stripped and in order, into the cleaned text, and place
     their blocks; a line whose break was mended goes on in the block before it.
     """
-    of_unit = by_unit(repairs)
-    texts: list[str] = []
-    firsts: list[Entry] = []
-    going_on: Repair | None = None
+    paragraphs = _paragraphs(source, ledger, by_unit(repairs))
+    blocks: list[Block] = []
+    start = 0
+    for lines in paragraphs:
+        ends = [*accumulate((len(text) for _, text in lines), initial=start)]
+        further = tuple((entry.unit, at) for (entry, _), at in zip(lines, ends, strict=False))[1:]
+        first = lines[0][0]
+        blocks.append(Block(first.unit, first.fate, start, ends[-1], further))
+        start = ends[-1] + len(BETWEEN)
+    text = BETWEEN.join("".join(text for _, text in lines) for lines in paragraphs)
+    return Document(source, ledger, text, tuple(blocks), notes, repairs)
+
+
+def _paragraphs(
+    source: Source, ledger: tuple[Entry, ...], of_unit: dict[int, tuple[Repair, ...]]
+) -> list[list[tuple[Entry, str]]]:
+    """Give the shown units by paragraph: one each, but for lines that go on in the next."""
+    paragraphs: list[list[tuple[Entry, str]]] = []
+    goes_on = False
     for unit, entry in zip(source.units, ledger, strict=True):
         if entry.fate not in SHOWN_FATES or not unit.text.strip():
             continue
         mended = of_unit.get(unit.number, ())
         text = repaired(unit.text, [one for one in mended if one.kind not in BREAKS]).strip()
-        if going_on is None:
-            texts.append(text)
-            firsts.append(entry)
+        broken = mended[-1] if mended and mended[-1].kind in BREAKS else None
+        piece = (entry, going_on(text, broken) if broken else text)
+        if goes_on:
+            paragraphs[-1].append(piece)
         else:
-            texts[-1] = joined(texts[-1], going_on, text)
-        going_on = mended[-1] if mended and mended[-1].kind in BREAKS else None
-    blocks = _placed(texts, firsts)
-    return Document(source, ledger, BETWEEN.join(texts), blocks, notes, repairs)
-
-
-def _placed(texts: Sequence[str], firsts: Sequence[Entry]) -> tuple[Block, ...]:
-    blocks: list[Block] = []
-    start = 0
-    for text, entry in zip(texts, firsts, strict=True):
-        blocks.append(Block(entry.unit, entry.fate, start, start + len(text)))
-        start += len(text) + len(BETWEEN)
-    return tuple(blocks)
+            paragraphs.append([piece])
+        goes_on = broken is not None
+    return paragraphs

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 from tearsheet.clean.repairs import repaired, repairs_of
 from tearsheet.clean.wrapped import continued, join, words_of
-from tearsheet.model import ASIDE_FATES, AsItCame, Entry, Fate, Repair, Source, Unit
+from tearsheet.model import ASIDE_FATES, SHOWN_FATES, AsItCame, Entry, Fate, Repair, Source, Unit
 from tearsheet.readers.trouble import is_misread
 
 # Lines of preformatted text and rows of tables are broken where they are meant to be.
-MENDED_BREAKS = frozenset({Fate.PARAGRAPH, Fate.QUOTATION, Fate.STANDFIRST, Fate.CAPTION})
+MENDED_BREAKS = SHOWN_FATES - {Fate.TABLE, Fate.CODE}
 AS_WRITTEN = frozenset({Fate.BLANK, Fate.CODE})
 
 
@@ -53,18 +53,19 @@ def readable(source: Source, mending: Mending) -> Iterator[Unit]:
             yield replace(unit, text="")
             continue
         text = repaired(unit.text, mending.inside.get(unit.number, ()))
+        parts: list[str] = []
         while (mended := mending.breaks.get(units[index].number)) is not None:
+            parts.append(going_on(text, mended))
             index += 1
-            more = repaired(units[index].text, mending.inside.get(units[index].number, ()))
-            text = joined(text, mended, more)
+            text = repaired(units[index].text, mending.inside.get(units[index].number, ())).strip()
+        text = "".join((*parts, text)) if parts else text
         yield unit if text == unit.text else replace(unit, text=text)
 
 
-def joined(text: str, mended: Repair, more: str) -> str:
-    """Give a line with the one that goes on with it."""
-    kept = text.rstrip()
-    kept = kept.removesuffix("-") if mended.kind == "hyphen" else kept
-    return f"{kept}{mended.after}{more.strip()}"
+def going_on(text: str, mended: Repair) -> str:
+    """Give a line as the next one goes on after it."""
+    kept = text.strip()
+    return (kept.removesuffix("-") if mended.kind == "hyphen" else kept) + mended.after
 
 
 def repairs_made(mending: Mending, source: Source, ledger: Sequence[Entry]) -> tuple[Repair, ...]:

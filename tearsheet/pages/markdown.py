@@ -9,7 +9,8 @@ Python-Markdown needs seconds for some texts full of brackets or emphasis marks.
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import quote, urlsplit
@@ -50,7 +51,8 @@ class TextBlock:
     """A paragraph, heading, quotation or list item: plain text, its anchor, its links.
 
     `element` is `p`, `h2`, `blockquote`, `li`, `pre` or `tr` (a row, its cells parted by tabs);
-    `classes` are ours, never a source's.
+    `classes` are ours, never a source's. `inner` are further anchors within the text, in order,
+    each with the offset that it marks.
     """
 
     text: str
@@ -58,6 +60,7 @@ class TextBlock:
     anchor: str | None = None
     classes: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    inner: tuple[tuple[int, str], ...] = ()
 
 
 def safe_url(target: str) -> str | None:
@@ -129,7 +132,7 @@ def _row(item: TextBlock) -> str:
 
 def block(item: TextBlock) -> str:
     """Give one block as Markdown, or as an escaped HTML block where Markdown could choke."""
-    if item.element == "pre" or _is_heavy(item.text):
+    if item.element == "pre" or item.inner or _is_heavy(item.text):
         return _html_block(item)
     text = _inline(item)
     if not text.strip():
@@ -180,8 +183,26 @@ def _inline(item: TextBlock) -> str:
 
 def _html_block(item: TextBlock) -> str:
     tag = "p" if item.element == "li" else item.element
-    text = "".join(_html_piece(piece, span) for piece, span in _pieces(item))
+    pieces: Sequence[tuple[str, Span | str | None]] = _marked(item) if item.inner else _pieces(item)
+    text = "".join(_html_piece(piece, span) for piece, span in pieces)
     return f"<{tag}{_html_attributes(item)}>{text}</{tag}>"
+
+
+def _marked(item: TextBlock) -> list[tuple[str, Span | str | None]]:
+    """Cut the text at its spans and its inner anchors; one within a span goes before it."""
+    marked: list[tuple[str, Span | str | None]] = []
+    position = 0
+    anchors = deque(item.inner)
+    for text, span in _pieces(item):
+        end = position + len(text)
+        while anchors and anchors[0][0] < end:
+            at, anchor = anchors.popleft()
+            cut = 0 if span else max(0, at - position)
+            marked += ((text[:cut], None), ("", anchor))
+            position, text = position + cut, text[cut:]
+        marked.append((text, span))
+        position = end
+    return marked
 
 
 def _html_attributes(item: TextBlock) -> str:
@@ -190,10 +211,12 @@ def _html_attributes(item: TextBlock) -> str:
     return anchor + classes
 
 
-def _html_piece(text: str, span: Span | None) -> str:
+def _html_piece(text: str, span: Span | str | None) -> str:
     shown = html_text(text)
     if span is None:
         return shown
+    if isinstance(span, str):
+        return f'<span id="{html.escape(span)}">{shown}</span>'
     classes = f' class="{html.escape(" ".join(span.classes))}"' if span.classes else ""
     if span.external:
         rel = ' rel="nofollow noopener noreferrer"'

@@ -90,7 +90,8 @@ def _text_block(
     classes = () if item.fate in TEXT_FATES else (item.fate.value,)
     links = _source_links(record.source.units[item.unit - 1], mended)
     spans = (*links, *_entity_links(item, mentions, links, catalogue))
-    return TextBlock(text, _ELEMENTS.get(item.fate, "p"), item.anchor, classes, spans)
+    inner = tuple((start - item.start, f"u{unit}") for unit, start in item.further)
+    return TextBlock(text, _ELEMENTS.get(item.fate, "p"), item.anchor, classes, spans, inner)
 
 
 def _source_links(unit: Unit, repairs: tuple[Repair, ...]) -> tuple[Span, ...]:
