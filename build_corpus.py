@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     build = words.add_parser("build", help="make the site of a folder of sources")
     build.add_argument("folder", type=Path)
     build.add_argument("--site", type=Path, default=PROJECT / "site", help="where it goes")
+    build.add_argument("--scheduler", help="a Dask scheduler (tcp://host:8786) to share the work")
     build.set_defaults(command=_build)
 
     pack = words.add_parser("pack", help="build, and make one ZIP file to hand on")
@@ -80,14 +81,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    _build_once(arguments.folder, arguments.site)
+    _build_once(arguments.folder, arguments.site, arguments.scheduler)
     return 0
 
 
-def _build_once(folder: Path, site: Path) -> None:
+def _build_once(folder: Path, site: Path, scheduler: str | None = None) -> None:
     started = time.monotonic()
     with progress_bar() as progress:
-        outcome = commands.build(folder, project=PROJECT, site=site, progress=progress)
+        outcome = commands.build(
+            folder, project=PROJECT, site=site, progress=progress, scheduler=scheduler
+        )
     _report(outcome, site, time.monotonic() - started)
 
 

@@ -8,8 +8,6 @@ import json
 import os
 import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
 from pathlib import Path
 
 from tearsheet.archive import open_archive
@@ -25,14 +23,13 @@ from tearsheet.archive.register import (
 from tearsheet.build import NONE_BEFORE, assemble, generated_files, summary
 from tearsheet.cache import NO_CACHE, Cache, opened, rules
 from tearsheet.errors import CorpusError
+from tearsheet.executors import executor_for
 from tearsheet.model import Accession, Archive, Corpus, Discrepancy
 from tearsheet.names.opinion import spacy_opinion
 from tearsheet.prepare import UNKNOWN_MEDIA_TYPE, Progress, prepare_all
 from tearsheet.unchanged import Last, Outcome, held_in, look_of, mark_of, read_last, write_last
 from tearsheet.writer import swap_folder, write_generated, write_if_changed
 
-ENOUGH_FOR_PROCESSES = 200
-"""Sources: below this, starting worker processes costs more than it saves."""
 REGISTER = "register.csv"
 NAMES = "names.csv"
 STATE = ".tearsheet"
@@ -67,18 +64,21 @@ def load(
     progress: Progress,
     former: Published = NONE_BEFORE,
     cache: Cache = NO_CACHE,
+    scheduler: str | None = None,
 ) -> Corpus:
-    """Run every step up to the pages, over processes where there are sources enough."""
-    with ExitStack() as stack:
-        many = len(archive.sources) >= ENOUGH_FOR_PROCESSES
-        executor = stack.enter_context(ProcessPoolExecutor()) if many else None
+    """Run every step up to the pages, over processes where there are sources enough, or on the
+    cluster of a `scheduler`.
+    """
+    with executor_for(len(archive.sources), scheduler) as executor:
         prepared = prepare_all(archive, progress, executor, cache)
     model = archive.settings.spacy_model
     opinion = spacy_opinion(model, archive.folder) if model else None
     return assemble(archive, register, prepared, former, opinion=opinion)
 
 
-def build(folder: Path, *, project: Path, site: Path, progress: Progress) -> Outcome:
+def build(
+    folder: Path, *, project: Path, site: Path, progress: Progress, scheduler: str | None = None
+) -> Outcome:
     """Build an archive's site: pages under docs/, the site in the place of the old one.
 
     Where the last build in this project read what stands there now, its site stays as it is.
@@ -92,7 +92,7 @@ def build(folder: Path, *, project: Path, site: Path, progress: Progress) -> Out
         return last.outcome
     last_file.unlink(missing_ok=True)
     archive = open_archive(folder)
-    outcome = _lay_out(archive, project, progress)
+    outcome = _lay_out(archive, project, progress, scheduler)
     progress("Making the site", 0, 1)
     render(project, site)
     progress("Making the site", 1, 1)
@@ -102,12 +102,12 @@ def build(folder: Path, *, project: Path, site: Path, progress: Progress) -> Out
     return outcome
 
 
-def _lay_out(archive: Archive, project: Path, progress: Progress) -> Outcome:
+def _lay_out(archive: Archive, project: Path, progress: Progress, scheduler: str | None) -> Outcome:
     """Write the pages of an archive, and what is ours to keep in it."""
     register, names = (kept_in(archive, project) / name for name in (REGISTER, NAMES))
     former = read_permalinks(names)
     with opened(project / STATE / "cache" / f"{_marked(archive.folder)}.sqlite", rules()) as cache:
-        corpus = load(archive, read_register(register), progress, former, cache)
+        corpus = load(archive, read_register(register), progress, former, cache, scheduler)
     files = generated_files(archive, corpus)
     write_generated(project / "docs", files, project / STATE / "pages")
     write_if_changed(register, write_register(corpus.register).encode())
