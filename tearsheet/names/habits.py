@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tearsheet.names.lexicon import lexicon
-from tearsheet.names.tokens import Case, Token
+from tearsheet.names.tokens import ABBREVIATIONS, Case, Token
 
 SHOUTED = 0.8
 """Share of capital words from which a line is a headline in capitals (tables fall below)."""
@@ -19,6 +19,8 @@ TITLED = 0.7
 LONG_WORD = 4
 """Letters. Shorter words stay small in titles."""
 FEWEST_TITLE_WORDS = 4
+SHORT = 2
+"""Letters of a word that a full stop abbreviates more often than ends."""
 COMMON_IN_TITLE = 0.5
 """Share of dictionary words among a title's capitalised ones; a list of names has fewer."""
 
@@ -75,9 +77,11 @@ def _line(found: list[Token]) -> Line:
 
 
 def _sentence(found: list[Token]) -> bool:
-    """Say whether a full stop ends a small word: a title has none."""
-    pairs = pairwise(found)
-    return any(stop.text == "." and word.case is Case.LOWER for word, stop in pairs)
+    """Say whether a full stop ends a word that is no abbreviation: a title has none."""
+    return any(
+        stop.text == "." and len(word.text) > SHORT and word.text not in ABBREVIATIONS
+        for word, stop in pairwise(found)
+    )
 
 
 def habits(found: Iterable[Line]) -> Habits:

@@ -32,6 +32,8 @@ def barred(line: Line, index: int, known: Lexicon) -> bool:
         before = line.tokens[index - 1] if index else None
         inside = before is not None and before.named and after is not None and after.named
         return not (inside and token.text in AMBIGUOUS_DAYS)
+    if token.text in {"A", "I"} and _initial_of(line, index, known):
+        return False
     if token.text in known.cues["never"]:
         return True
     initial = after is not None and after.text == "." and not after.spaced
@@ -39,6 +41,17 @@ def barred(line: Line, index: int, known: Lexicon) -> bool:
     if len(token.text) == 1 and article:  # `the letter is an M.`
         return True
     return token.text in {"A", "I"} and not initial
+
+
+def _initial_of(line: Line, index: int, known: Lexicon) -> bool:
+    """Say whether a letter that is a word too begins a name (`met I. Moen`, not `and I. Later`)."""
+    behind = line.tokens[index + 1 : index + 3]
+    if len(behind) < 2 or line.tokens[index].initial:
+        return False
+    stop, name = behind
+    return (
+        stop.text == "." and not stop.spaced and name.named and name.text.lower() not in known.words
+    )
 
 
 def extend(line: Line, first: int, known: Lexicon) -> int:
@@ -156,6 +169,9 @@ def _joined(line: Line, first: int, index: int, known: Lexicon) -> int:
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     if after is None:
         return 0
+    third = tokens[index + 2] if index + 2 < len(tokens) else None
+    if word in PARTICLES and after.text in PARTICLES and third is not None and third.named:
+        return 0 if barred(line, index + 2, known) else 3  # `van der Merwe`
     if word in PARTICLES and (after.text in HYPHENS or after.named):
         hyphen = after.text in HYPHENS
         place = min(index + (2 if hyphen else 1), len(tokens) - 1)
