@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+sys.path.insert(0, str(ROOT))
 
-from entities import document  # noqa: E402  # beside this file
-
+from bench.entities import document  # noqa: E402  # beside this file
 from tearsheet.model import Authority, Document  # noqa: E402
 from tearsheet.names import recognise, resolve  # noqa: E402
 from tearsheet.names.lexicon import lexicon  # noqa: E402

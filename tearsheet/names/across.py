@@ -5,7 +5,7 @@ form is joined only where the corpus knows one thing that it is short for.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tearsheet.names.atoms import Atom
 from tearsheet.names.cluster import Clusters
@@ -13,6 +13,8 @@ from tearsheet.names.games import is_place
 from tearsheet.names.normal import organisation_words
 from tearsheet.names.people import Maybe, join_people
 
+SHORT_FOR = 0.4
+"""Score of a body's name that ends one other's: every town has its water board."""
 BODIES = frozenset({"forces", "units"})
 """Last words that come and go for each other in translated names of armed bodies."""
 
@@ -31,7 +33,29 @@ def join_across(
     _acronyms(atoms, clusters, tied)
     _synonyms(atoms, clusters, free)
     _teams(atoms, clusters)
-    return unclear
+    return (*unclear, *_near_groups(atoms, clusters))
+
+
+def _near_groups(atoms: Sequence[Atom], clusters: Clusters) -> Iterator[Maybe]:
+    """Give an organisation's name that ends one other, where a place is before it there.
+
+    `Water Board` may be the `Marlow Water Board` of another text, or any town's.
+    """
+    ends: defaultdict[tuple[str, ...], dict[int, int]] = defaultdict(dict)
+    groups = [i for i, a in enumerate(atoms) if a.type == "organisation" and a.qualifier is None]
+    places = {atom.key for atom in atoms if atom.type == "place"}
+    for index in groups:
+        key = atoms[index].key
+        if len(key) > 2 and (key[:1] in places or is_place(key[0].title())):
+            ends[key[1:]].setdefault(clusters.root(index), index)
+    asked: set[int] = set()
+    for index in groups:
+        root, longs = clusters.root(index), ends.get(atoms[index].key, {})
+        if len(longs) == 1 and root not in asked and root not in longs and atoms[index].mentions:
+            asked.add(root)
+            (other,) = longs.values()
+            names = f"“{atoms[index].name}” may be short for “{atoms[other].name}”"
+            yield Maybe(index, other, SHORT_FOR, names)
 
 
 def _same_name(atoms: Sequence[Atom], clusters: Clusters, free: Iterable[int]) -> None:
