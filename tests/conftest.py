@@ -13,6 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test is timed: the first example loads the weights and the words, the others do not.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 pytest_plugins = ("tests.browser",)
 """Fixtures of a browser and of a site made by hand; defined there, shared by all."""

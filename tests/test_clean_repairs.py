@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tearsheet.clean import clean
-from tearsheet.clean.repairs import moved, repaired, repairs_of
+from tearsheet.clean.repairs import mover, repaired, repairs_of
 from tearsheet.clean.wrapped import continued
 from tearsheet.model import AsItCame, Fate, FateRuling, Source
 from tearsheet.pages.catalogue import catalogue
@@ -23,7 +23,7 @@ UNITS = yaml.safe_load((CASES / "units.yml").read_text(encoding="utf-8"))
 LINES = {case["name"]: case for case in yaml.safe_load((CASES / "lines.yml").read_text("utf-8"))}
 
 DAMAGED = st.lists(
-    st.sampled_from(["“ ", " ”", ',  " ', 'said:" The', "Ã©", "â€œ", "\u00ad", "\x07", "word", " ", "É»", '"', "."]),
+    st.sampled_from(["“ ", " ”", ',  " ', 'said:" The', "Ã©", "â€œ", "\u00ad", "\x07", "\x93", "\x94", "\u200b", "\u200d", "word", " ", "É»", '"', "."]),
     max_size=14,
 ).map("".join)  # fmt: skip
 WORDS = st.lists(
@@ -62,7 +62,7 @@ def test_repairs_can_be_taken_back(text: str) -> None:
     reads = repaired(text, repairs)
     back = reads
     for repair in reversed(repairs):
-        at = moved(repair.start, repairs)
+        at = mover(repairs)(repair.start)
         assert back[at : at + len(repair.after)] == repair.after
         back = back[:at] + repair.before + back[at + len(repair.after) :]
     assert back == text

@@ -6,26 +6,39 @@ and that a repaired text needs no more. Quotation marks alone are never added.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tearsheet.model import Repair, RepairKind
-from tearsheet.readers.trouble import MISREAD, UNSEEN, meant_by
+from tearsheet.readers.trouble import BYTE_OF, MISREAD, UNSEEN, meant_by
 
 # Units beyond this many characters are left as they came: the work stays bounded.
 LONGEST = 200_000
 SPACE = "[ \u00a0\u202f]"
 SOFT_HYPHEN = re.compile("(?<=[a-zß-öø-ÿ])\u00ad(?=[a-zß-öø-ÿ])")
+# A joiner between Latin letters joins nothing; Persian, Indic scripts and emoji need theirs.
+STRAY_JOINER = re.compile("(?:^|(?<=[ -~\u00c0-\u024f]))[\u200c\u200d]+(?=[ -~\u00c0-\u024f]|$)")
+# A zero-width space parts the words of Thai, Lao, Tibetan, Burmese and Khmer.
+PARTED_UNSEEN = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]")
+# windows-1252 that was read as Latin-1: a mark became a control character. U+0085 may be a
+# line's end, and what stands beside another such letter may be a longer misreading.
+AS_LATIN_1 = re.compile(
+    "(?<![\u0080-\u00ff])[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f](?![\u0080-\u00bf])"
+)
+MEANT_BY_BYTE = {
+    chr(byte[0]): character for character, byte in BYTE_OF.items() if ord(character) > 0xFF
+}
 # `force,  " said`: after a comma a mark can only close; after a sentence, where a small letter follows.
 CLOSING_APART = re.compile(rf'(?<=,){SPACE}{{1,3}}(?="(?:{SPACE}|$))')
 ENDING_APART = re.compile(rf'(?<=[.!?…]){SPACE}{{1,3}}(?="(?:{SPACE}[a-zà-öø-ÿ]|$))')
 # `“ word` and `word ”`: curly marks show their side; in German and Swedish they show another.
-OPENING_CURLY = re.compile(rf"(?:(?<=^“)|(?<=[\s(]“)){SPACE}{{1,3}}(?=\S)")
-CLOSING_CURLY = re.compile(rf"(?<=\S){SPACE}{{1,3}}(?=”(?:[\s,.;:!?)]|$))")
+OPENING_CURLY = re.compile(rf"(?:(?<=^“)|(?<=[\s(]“)){SPACE}{{1,3}}(?=[^\s”])")
+CLOSING_CURLY = re.compile(rf"(?<=[^\s“]){SPACE}{{1,3}}(?=”(?:[\s,.;:!?)]|$))")
 # `authorities:" Take`: the space stands on the wrong side of the mark.
 AFTER_COLON = re.compile(r'(?<=[a-zà-ÿ]):" (?=[A-ZÀ-Þ])')
-# `" word "`: a pair with a space on both inner sides.
-PAIR_APART = re.compile(rf'(?:(?<=^)|(?<=[\s(]))"{SPACE}{{1,3}}([^"]{{1,300}}?){SPACE}{{1,3}}"(?=[\s,.;:!?)]|$)')  # fmt: skip
+# `" word "`: a pair with a space on both inner sides; after a number it may mean inches.
+PAIR_APART = re.compile(rf'(?<!\d[ \u00a0\u202f])(?:(?<=^)|(?<=[\s(]))"{SPACE}{{1,3}}([^"]{{1,300}}?){SPACE}{{1,3}}"(?=[\s,.;:!?)]|$)')  # fmt: skip
 OTHER_STYLE = re.compile(r"[„«»]")
 
 
@@ -43,24 +56,37 @@ def repairs_of(number: int, text: str, *, misread: bool) -> tuple[Repair, ...]:
     """Give the repairs of a unit's text; `misread` where its source was decoded wrongly."""
     if len(text) > LONGEST:
         return ()
-    # What would be mended again once it is mended is no damage of this kind, and is left.
-    finders: tuple[Callable[[str], Iterator[Edit]], ...] = (
-        _unseen,
-        *((_misread,) if misread else ()),
-        _soft_hyphens,
-        _quotation,
-    )
-    done: list[Edit] = []
-    current = text
-    for find in finders:
-        edits = sorted(find(current), key=lambda edit: edit.start)
-        if edits and not any(True for _ in find(_edited(current, edits))):
-            done = _joined(done, edits, text)
-            current = _edited(text, done)
+    done = _mended(text, misread=misread)
+    # What would be mended again once it is mended is no damage that we know, and is left.
+    if not done or _mended(_edited(text, done), misread=misread):
+        return ()
     return tuple(
         Repair(number, edit.start, edit.end, text[edit.start : edit.end], edit.after, edit.kind)
         for edit in done
     )
+
+
+def _mended(text: str, *, misread: bool) -> list[Edit]:
+    finders: tuple[Callable[[str], Iterator[Edit]], ...] = (
+        _unseen,
+        *((_misread,) if misread else ()),
+        _as_latin_1,
+        _joiners,
+        _soft_hyphens,
+        _quotation,
+    )
+    done: list[Edit] = []
+    quiet: list[Callable[[str], Iterator[Edit]]] = []
+    current = text
+    for find in finders:
+        quiet.append(find)
+        edits = _disjoint(find(current))
+        if edits and not any(True for one in quiet for _ in one(_edited(current, edits))):
+            done = _joined(done, edits, text)
+            current = _edited(text, done)
+        elif edits:
+            quiet.pop()
+    return done
 
 
 def by_unit(repairs: Iterable[Repair]) -> dict[int, tuple[Repair, ...]]:
@@ -76,15 +102,21 @@ def repaired(text: str, repairs: Sequence[Repair]) -> str:
     return _edited(text, [Edit(one.start, one.end, one.after, one.kind) for one in repairs])
 
 
-def moved(offset: int, repairs: Sequence[Repair]) -> int:
-    """Give where an offset in a unit's text lies once the repairs are made."""
-    shift = 0
+def mover(repairs: Sequence[Repair]) -> Callable[[int], int]:
+    """Give what tells where an offset in a unit's text lies once the repairs are made."""
+    starts = [one.start for one in repairs]
+    shifts = [0]
     for one in repairs:
-        if one.end <= offset:
-            shift += len(one.after) - (one.end - one.start)
-        elif one.start < offset:
-            return one.start + shift + min(offset - one.start, len(one.after))
-    return offset + shift
+        shifts.append(shifts[-1] + len(one.after) - (one.end - one.start))
+
+    def moved(offset: int) -> int:
+        count = bisect_left(starts, offset)
+        if count and offset < repairs[count - 1].end:
+            one = repairs[count - 1]
+            return one.start + shifts[count - 1] + min(offset - one.start, len(one.after))
+        return offset + shifts[count]
+
+    return moved
 
 
 def _misread(text: str) -> Iterator[Edit]:
@@ -98,10 +130,23 @@ def _misread(text: str) -> Iterator[Edit]:
         yield Edit(match.start(), match.end(), meant, "encoding")
 
 
+def _as_latin_1(text: str) -> Iterator[Edit]:
+    if not text.isascii():
+        for match in AS_LATIN_1.finditer(text):
+            yield Edit(match.start(), match.end(), MEANT_BY_BYTE[match.group()], "encoding")
+
+
 def _unseen(text: str) -> Iterator[Edit]:
     if text.isascii() and text.isprintable():
         return
     for match in UNSEEN.finditer(text):
+        beside = text[max(0, match.start() - 1) : match.end() + 1]
+        if not ("\u200b" in match.group() and PARTED_UNSEEN.search(beside)):
+            yield Edit(match.start(), match.end(), "", "control")
+
+
+def _joiners(text: str) -> Iterator[Edit]:
+    for match in STRAY_JOINER.finditer(text):
         yield Edit(match.start(), match.end(), "", "control")
 
 
@@ -126,14 +171,16 @@ def _quotation(text: str) -> Iterator[Edit]:
 
 def _apart(text: str) -> Iterator[Edit]:
     """Close the pairs of straight marks that stand apart from their words, none of them nested."""
-    taken = [m.span() for pattern in (CLOSING_APART, ENDING_APART) for m in pattern.finditer(text)]
+    patterns = (CLOSING_APART, ENDING_APART)
+    taken = sorted(match.start() for pattern in patterns for match in pattern.finditer(text))
+    marks = counted = 0
     for match in PAIR_APART.finditer(text):
-        if text.count('"', 0, match.start()) % 2 or any(
-            match.start() <= start < match.end() for start, _ in taken
-        ):
-            continue
-        yield Edit(match.start() + 1, match.start(1), "", "quotation")
-        yield Edit(match.end(1), match.end() - 1, "", "quotation")
+        marks += text.count('"', counted, match.start())
+        counted = match.start()
+        is_taken = bisect_left(taken, match.start()) < bisect_left(taken, match.end())
+        if marks % 2 == 0 and not is_taken:
+            yield Edit(match.start() + 1, match.start(1), "", "quotation")
+            yield Edit(match.end(1), match.end() - 1, "", "quotation")
 
 
 def _edited(text: str, edits: Sequence[Edit]) -> str:
@@ -145,25 +192,49 @@ def _edited(text: str, edits: Sequence[Edit]) -> str:
     return "".join((*parts, text[position:]))
 
 
+def _disjoint(edits: Iterable[Edit]) -> list[Edit]:
+    """Put edits in order; of those that overlap the first stays."""
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+    return kept
+
+
 def _joined(done: Sequence[Edit], edits: Sequence[Edit], text: str) -> list[Edit]:
-    """Put edits of the edited text beside those that were made before, in the text as it came."""
-    merged = [*done]
+    """Put edits of the edited text beside those that were made before, in the text as it came.
+
+    One that holds earlier ones takes their place; one that cuts into an earlier one is left.
+    """
+    if not done:
+        return list(edits)
+    back = _back(done)
+    starts, ends = [one.start for one in done], [one.end for one in done]
+    replaced: set[int] = set()
+    added: list[Edit] = []
     for edit in edits:
-        start, end = _back(edit.start, done), _back(edit.end, done)
-        merged = [one for one in merged if not (start <= one.start and one.end <= end)]
-        if not any(one.start < end and start < one.end for one in merged):
-            merged.append(Edit(start, end, edit.after, edit.kind))
-    return sorted(merged, key=lambda edit: (edit.start, edit.end))
+        start, end = back(edit.start), back(edit.end)
+        first, last = bisect_right(ends, start), bisect_left(starts, end)
+        within = range(first, last)
+        if not within or (starts[first] >= start and ends[last - 1] <= end):
+            replaced.update(within)
+            added.append(Edit(start, end, edit.after, edit.kind))
+    kept = [one for index, one in enumerate(done) if index not in replaced]
+    return sorted((*kept, *added), key=lambda edit: (edit.start, edit.end))
 
 
-def _back(offset: int, done: Sequence[Edit]) -> int:
-    """Give the offset, in the text as it came, of one in the edited text."""
-    shift = 0
+def _back(done: Sequence[Edit]) -> Callable[[int], int]:
+    """Give what tells the offset, in the text as it came, of one in the edited text."""
+    starts: list[int] = []
+    shifts = [0]
     for edit in done:
-        start = edit.start + shift
-        if offset <= start:
-            break
-        if offset < start + len(edit.after):
-            return edit.start
-        shift += len(edit.after) - (edit.end - edit.start)
-    return offset - shift
+        starts.append(edit.start + shifts[-1])
+        shifts.append(shifts[-1] + len(edit.after) - (edit.end - edit.start))
+
+    def back(offset: int) -> int:
+        count = bisect_left(starts, offset)
+        if count and offset < starts[count - 1] + len(done[count - 1].after):
+            return done[count - 1].start
+        return offset - shifts[count]
+
+    return back

@@ -8,7 +8,7 @@ aside can be reached from the page.
 from collections.abc import Iterable
 
 from tearsheet.archive.register import permalink
-from tearsheet.clean.repairs import by_unit, moved, repaired
+from tearsheet.clean.repairs import by_unit, mover, repaired
 from tearsheet.languages import language_name
 from tearsheet.model import (
     ASIDE_FATES,
@@ -102,9 +102,10 @@ def _source_links(unit: Unit, repairs: tuple[Repair, ...]) -> tuple[Span, ...]:
     shift = len(text) - len(text.lstrip())
     length = len(text.strip())
     spans = []
+    moved = mover(repairs)
     for found in unit.markup.links:
         href = safe_url(found.target)
-        start, end = (moved(at, repairs) - shift for at in (found.start, found.end))
+        start, end = (moved(at) - shift for at in (found.start, found.end))
         if href is not None and 0 <= start < end <= length:
             spans.append(Span(start, end, href, external=True))
     return tuple(spans)

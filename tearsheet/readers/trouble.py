@@ -17,6 +17,7 @@ UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]+")
 WINDOWS_HIGH = "\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178"
 MISREAD = re.compile(
     f"[\u00c2-\u00df][\u0080-\u00bf{WINDOWS_HIGH}]|[\u00e0-\u00ef][\u0080-\u00bf{WINDOWS_HIGH}]{{2}}"
+    f"|\u00f0[\u0080-\u00bf{WINDOWS_HIGH}]{{3}}"
 )
 BYTE_OF = {
     character: bytes([code])
