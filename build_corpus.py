@@ -141,7 +141,8 @@ def _review(arguments: argparse.Namespace) -> int:
     written = reviewing.review(
         arguments.folder, former, editor, ask=input, say=print, merged=arguments.merged
     )
-    print(f"{written} rulings written to decisions.yml; the next build obeys them.")
+    rulings = "ruling" if written == 1 else "rulings"
+    print(f"{written} {rulings} written to decisions.yml; the next build obeys them.")
     return 0
 
 

@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tearsheet.model import Block, Document, EntityType, Entry, Fate, Mention, Source, Unit
 from tearsheet.names.kinds import Kind
 from tearsheet.names.lexicon import lexicon, plain
-from tearsheet.names.normal import place_key
+from tearsheet.names.normal import person_words, place_key, skeleton
 from tearsheet.names.recognise import find
 from tearsheet.names.resolve import resolve
 
@@ -206,6 +207,48 @@ def cubed(truth: Mapping[Span, str], answer: Mapping[Span, str]) -> tuple[float,
     return _percent(precision, recall)
 
 
+def merges(gold: Sequence[Row], predicted: Sequence[Row]) -> str:
+    """Say how often two different full names of people were joined, and how often rightly.
+
+    Right or wrong can be told only of names that the gold gives an identity. The second figure
+    is the harder one: of all pairs of different people whose surnames sound alike, those that
+    share a page by their full names.
+    """
+    bearers: dict[str, dict[tuple[str, ...], set[str]]] = {}
+    pages: dict[str, set[str]] = {}
+    surnames: dict[str, set[str]] = {}
+    by_name = {row["doc_id"]: row for row in predicted}
+    for row in gold:
+        mine = {(m["start"], m["end"]): m for m in by_name[row["doc_id"]]["mentions"]}
+        for m in (m for m in row["mentions"] if m["type"] == "PER"):
+            hit, name = mine.get((m["start"], m["end"])), person_words(m["surface"])
+            if hit is None or len(name) < 2:
+                continue
+            who = bearers.setdefault(hit["entity_id"], {}).setdefault(name, set())
+            if m["entity_id"]:
+                who.add(m["entity_id"])
+                pages.setdefault(m["entity_id"], set()).add(hit["entity_id"])
+                surnames.setdefault(skeleton(name[-1]), set()).add(m["entity_id"])
+    alike = {pair for people in surnames.values() for pair in combinations(sorted(people), 2)}
+    shared = sorted(pair for pair in alike if pages[pair[0]] & pages[pair[1]])
+    return (
+        f"merges of two full names of people: spelled out {_judged(bearers, initials=False)}; "
+        f"an initial and a name {_judged(bearers, initials=True)}; {len(shared)} of {len(alike)} "
+        f"pairs of different people of like surnames share a page {shared or ''}"
+    )
+
+
+def _judged(bearers: Mapping[str, Mapping[tuple[str, ...], set[str]]], *, initials: bool) -> str:
+    joined = [
+        (one, two)
+        for found in bearers.values()
+        for (left, one), (right, two) in combinations(sorted(found.items()), 2)
+        if (len(left[0]) == 1 or len(right[0]) == 1) == initials
+    ]
+    told = [bool(one & two) for one, two in joined if one and two]
+    return f"{len(joined)}, {sum(told)} right of {len(told)} that can be told"
+
+
 def is_news(row: Row) -> bool:
     """Say whether a document is running news rather than tables of results."""
     text = row["text"]
@@ -218,6 +261,7 @@ def report(gold: Sequence[Row], predicted: Sequence[Row]) -> Iterable[str]:
         yield _shown(name, figures(gold, predicted, types))
     news = figures(gold, predicted, frozenset({"PER", "ORG"}), is_news)
     yield _shown("people and organisations, news", news)
+    yield merges(gold, predicted)
 
 
 def _shown(name: str, found: Figures) -> str:

@@ -110,3 +110,17 @@ def test_a_new_namesake_does_not_take_a_published_address() -> None:
     text = "Paul Keller sang in Oslo. Anna Keller and Otto Keller listened."
     two = found_in({"b.txt": text}, published)
     assert {e.label: e.id for e in two.entities}["Paul Keller"] == "paul-keller"
+
+
+def test_of_two_published_addresses_the_one_that_says_the_name_stays() -> None:
+    texts = {
+        "a.txt": "The minister Qasem Dhaheri arrived in Basra. Qasem Dhaheri left.",
+        "b.txt": "Officials received Ghassem Zaheri in Basra.",
+    }
+    published = {
+        "ghassem-zaheri": ("Qasem Dhaheri", "Ghassem Zaheri"),
+        "qasem-dhaheri": ("Qasem Dhaheri",),
+    }
+    found = found_in(texts, published)
+    assert [e.id for e in found.entities if e.type == "person"] == ["qasem-dhaheri"]
+    assert redirects(published, found.entities) == {"ghassem-zaheri": "qasem-dhaheri"}

@@ -164,7 +164,8 @@ def _keep(
     for index, group in enumerate(groups):
         for name in {slug(s) for s in (*group.surfaces, group.label)}:
             by_name.setdefault(name, []).append(index)
-    for old in sorted(published):
+    labels = {slug(group.label) for group in groups}
+    for old in sorted(published, key=lambda name: (name not in labels, name)):
         names = [slug(name) for name in published[old]]
         fits = [i for n in names[:1] or () for i in by_name.get(n, ())] or [
             i for n in names for i in by_name.get(n, ())
