@@ -83,3 +83,8 @@ def test_the_capture_date_of_a_web_archive_is_no_conflict_with_the_retrieval() -
 def test_a_letterhead_is_not_the_title_of_a_statement() -> None:
     found = described("official/Statement 23 October (ministry website).txt").claims
     assert found["title"].value.startswith("Statement concerning compensation records")
+
+
+def test_a_list_of_topics_is_not_the_title() -> None:
+    found = described("clippings/001_c07e94a1b23d58f6.txt").claims
+    assert found["title"].value.startswith("The dam, the bank and the list")
