@@ -44,8 +44,8 @@ PHRASES = ("1:", "2:", "3:", "-1:", "-2:", "=:", "~:", "≈:", "o:", "a:")
 FIRST_WEIGHTS = {"text": 3000, "page": 3500}
 BINS = 14
 CREDITS = (
-    "Trained on pages marked by people: scrapinghub/article-extraction-benchmark (MIT), "
-    "AndyTheFactory/article-extraction-dataset, Fundus (MIT), the Web Content Extraction "
+    "Trained on pages marked by people: scrapinghub/article-extraction-benchmark, "
+    "AndyTheFactory/article-extraction-dataset, Fundus, the Web Content Extraction "
     "Benchmark WCXB (CC BY 4.0). Weights only; no page's text is in this file."
 )
 TOKEN = re.compile(r"\w+")

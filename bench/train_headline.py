@@ -33,6 +33,11 @@ from tearsheet.describe.headline import candidates
 from tearsheet.describe.look import Look
 from tearsheet.readers import read
 
+CREDITS = (
+    "Trained on titles that people marked: scrapinghub/article-extraction-benchmark, "
+    "AndyTheFactory/article-extraction-dataset, Fundus, the Web Content Extraction "
+    "Benchmark WCXB (CC BY 4.0). Weights of general features only; no text is in this file."
+)
 WEIGHTS = Path(__file__).resolve().parents[1] / "tearsheet" / "describe" / "headline.json"
 RIDGE = 1.0
 LEAST_PAGES = 20
@@ -127,7 +132,7 @@ def main() -> None:
         return
     weights = fit(made)
     measure(made, weights)
-    stored = {"trained_by": "bench/train_headline.py", "weights": weights}
+    stored = {"credits": CREDITS, "trained_by": "bench/train_headline.py", "weights": weights}
     WEIGHTS.write_text(
         json.dumps(stored, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8"
     )
