@@ -6,7 +6,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: preview site test check lint lock browser screenshots clean
+.PHONY: preview site test check lint lock browser bench screenshots clean
 
 preview: $(VENV)/.runs  ## build the sample archive and serve it with search
 	$(BIN)/python build_corpus.py serve $(ARCHIVE) --port $(PORT)
@@ -27,6 +27,9 @@ lint: $(VENV)/.tests
 
 browser:  ## Debian's Chromium, where it is missing and may be installed
 	@.ci/install-browser
+
+bench: $(VENV)/.tests  ## what 200 sources cost, as figures and ratios; judges nothing
+	$(BIN)/python -m bench.site --quick
 
 screenshots: $(VENV)/.tests browser  ## pictures of every kind of page, into .tearsheet/screenshots
 	$(BIN)/python -m tests.screenshots

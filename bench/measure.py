@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-SAMPLED_EVERY = 0.2
+SAMPLED_EVERY = 0.5
 """Seconds."""
 
 
