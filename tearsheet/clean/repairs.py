@@ -24,7 +24,8 @@ PARTED_UNSEEN = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]")
 # windows-1252 that was read as Latin-1: a mark became a control character. U+0085 may be a
 # line's end, and what stands beside another such letter may be a longer misreading.
 AS_LATIN_1 = re.compile(
-    "(?<![\u0080-\u00ff])[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f](?![\u0080-\u00bf])"
+    "(?<![\u0080-\u0084\u0086-\u009f\u00a1-\u00ff])[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]"
+    "(?![\u0080-\u0084\u0086-\u009f\u00a1-\u00bf])"
 )
 MEANT_BY_BYTE = {
     chr(byte[0]): character for character, byte in BYTE_OF.items() if ord(character) > 0xFF
