@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tearsheet.archive.register import permalink
-from tearsheet.clean.repairs import by_unit
+from tearsheet.clean.ledger import BREAKS
+from tearsheet.clean.repairs import by_unit, repaired
 from tearsheet.model import Entry, Fate, Page, Record, Repair, Unit
 from tearsheet.pages.catalogue import title_of
 from tearsheet.pages.places import UNITS_A_PAGE, ledger_page_name, original_address
@@ -38,12 +39,22 @@ def source_pages(record: Record) -> Iterator[Page]:
 
 def _row(record: Record, number: int, repairs: tuple[Repair, ...]) -> str:
     unit, entry = record.source.units[number - 1], record.document.ledger[number - 1]
+    reads = _reads(unit, repairs)
+    why = _reason(entry) + mended_words(repairs) + (" Below, as it reads." if reads else "")
     return (
         f'<li id="u{number}" class="fate-{entry.fate.value}" value="{number}">'
         f'<span class="fate">{html.escape(FATE_LABELS[entry.fate])}</span> '
-        f'<span class="reason">{html.escape(_reason(entry) + mended_words(repairs))}</span>'
-        f'<pre dir="auto">{_text(unit)}</pre></li>'
+        f'<span class="reason">{html.escape(why)}</span>'
+        f'<pre dir="auto">{_text(unit.text)}</pre>{reads}</li>'
     )
+
+
+def _reads(unit: Unit, repairs: tuple[Repair, ...]) -> str:
+    """Give what a mended unit reads as, below what came; joined lines are seen on the page."""
+    inside = [one for one in repairs if one.kind not in BREAKS]
+    if not inside:
+        return ""
+    return f'<pre class="ts-reads" dir="auto">{_text(repaired(unit.text, inside))}</pre>'
 
 
 def _reason(entry: Entry) -> str:
@@ -54,9 +65,9 @@ def _reason(entry: Entry) -> str:
     return f"{entry.reason} ({entry.confidence:.0%} sure)"
 
 
-def _text(unit: Unit) -> str:
-    """Give a unit's text on one line of Markdown source: line breaks as character references."""
-    escaped = html.escape(_CONTROL.sub("\ufffd", unit.text))
+def _text(text: str) -> str:
+    """Give a text on one line of Markdown source: line breaks as character references."""
+    escaped = html.escape(_CONTROL.sub("\ufffd", text))
     return escaped.replace("\n", "&#10;").replace("\r", "&#13;")
 
 

@@ -44,6 +44,8 @@ def index_site(site: Path) -> None:
     Raises CorpusError when Pagefind fails or writes an index that is not of the pinned
     version's format.
     """
+    if not site.is_dir():
+        raise CorpusError(f"{site}: there is no such folder to index; build the site first")
     bundle = site / BUNDLE
     shutil.rmtree(bundle, ignore_errors=True)
     _run_pagefind(site)
