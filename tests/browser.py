@@ -19,10 +19,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from tests.hand_made import write_docs
 
+expect.set_options(timeout=20_000)  # a busy machine is no failure
 PROJECT = Path(__file__).resolve().parents[1]
 BELOW = "/sub/"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)

@@ -309,7 +309,9 @@ window.tearsheetSearch = (() => {
     const here = document.querySelector("[data-search-here] pagefind-input");
     if (here) { here.focus(); return; }
     dialog ??= makeDialog(base);
-    dialog.open();
+    // A dialog that was closed a moment ago tells so a moment later; until then it thinks itself open.
+    if (dialog.isOpen && !dialog.dialogEl.open) dialog.dialogEl.addEventListener("close", () => dialog.open(), { once: true });
+    else dialog.open();
   }
 
   function makeDialog(base) {
