@@ -65,9 +65,12 @@ def test_the_site_is_the_same_from_another_folder_clock_locale_and_hash_seed(
     assert [path for path in first if first[path] != again[path]] == []
 
 
-def test_building_the_committed_sample_leaves_its_register_as_it_is(sample: Checkout) -> None:
-    committed = Path(__file__).resolve().parents[1] / "corpus" / "register.csv"
-    assert (sample.folder / "corpus" / "register.csv").read_bytes() == committed.read_bytes()
+@pytest.mark.parametrize("name", ["register.csv", "names.csv"])
+def test_building_the_committed_sample_leaves_what_it_keeps_as_it_is(
+    sample: Checkout, name: str
+) -> None:
+    committed = Path(__file__).resolve().parents[1] / "corpus" / name
+    assert (sample.folder / "corpus" / name).read_bytes() == committed.read_bytes()
 
 
 def test_every_internal_link_of_the_site_leads_somewhere(sample: Checkout) -> None:
