@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from tearsheet.dates import find_dates
 from tearsheet.model import ASIDE_FATES, Claim, Conflict, Corpus, Note, Record
 
 UNSURE = 0.65
@@ -134,11 +135,19 @@ def _dates(record: Record) -> Iterator[Finding]:
     path, claim = record.source.path, record.description.claims.get("published")
     for note in record.notes:
         if note.kind == "date" and note.serious and " may be " in note.text:
-            value = claim.value if claim else "…"
-            yield Finding("ambiguous", path, note.text, *_field(path, "published", value))
+            yield _ambiguous(path, note)
             return
     if claim is not None and claim.confidence < UNSURE:
         yield _unsure(path, claim)
+
+
+def _ambiguous(path: str, note: Note) -> Finding:
+    """Suggest the first reading; the line names the others, for the editor to choose."""
+    read = find_dates(note.text.partition(" may be ")[2])
+    readings = [one.value for one in read if one.value]
+    file, part, line = _field(path, "published", readings[0] if readings else "…")
+    others = "".join(f"  # or {reading}" for reading in readings[1:2])
+    return Finding("ambiguous", path, note.text, file, part, line + others)
 
 
 def _unsure(path: str, claim: Claim) -> Finding:

@@ -63,3 +63,12 @@ def test_findings_come_with_the_gravest_first(tmp_path: Path) -> None:
     found = [one.kind for one in findings(corpus_of(scratch(tmp_path / "archive")))]
     assert found == sorted(found, key=list(KINDS).index)
     assert found[0] == "rejected"
+
+
+def test_an_ambiguous_date_is_suggested_as_a_day_with_the_other_reading_named(
+    tmp_path: Path,
+) -> None:
+    found = findings(corpus_of(scratch(tmp_path / "archive")))
+    (line,) = [one.line or "" for one in found if one.kind == "ambiguous"]
+    assert yaml.safe_load(line)[0]["value"] == "2020-06-05"
+    assert line.endswith("# or 2020-05-06")
