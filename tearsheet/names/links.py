@@ -14,6 +14,9 @@ from tearsheet.names.tokens import ABBREVIATIONS
 UNLINKED = frozenset({Fate.HEADING, Fate.EMBED, Fate.CODE})
 """Fates whose blocks take no links: headings, other people's markup, code."""
 
+USUAL, FARTHEST = 250, 4_000
+"""Characters in which a sentence usually begins, and beyond which none is sought."""
+
 _END = re.compile(r"[.!?…؟。]+[\"'”’»)\]]*(?=\s)")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)\Z")
 
@@ -27,11 +30,12 @@ def linkable(document: Document, mentions: tuple[Mention, ...]) -> tuple[Mention
     linked: set[str] = set()
     section, end = -1, -1
     starts = [block.start for block in document.blocks]
+    headings = [place for place, one in enumerate(document.blocks) if one.fate is Fate.HEADING]
     for mention in _apart(mentions):
         index = bisect_right(starts, mention.start) - 1
         if mention.entity is None or index < 0 or not _inside(document.blocks[index], mention):
             continue
-        current = _section(document.blocks, index)
+        current = bisect_right(headings, index)
         if current != section:
             section, linked = current, set()
         fate = document.blocks[index].fate
@@ -47,34 +51,31 @@ def _apart(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Give mentions in order without overlaps, the longest first choice."""
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start, m.entity or "")):
-        if all(mention.end <= k.start or k.end <= mention.start for k in kept):
-            kept.append(mention)
-    return tuple(sorted(kept, key=lambda m: m.start))
+        place = bisect_right(kept, mention.start, key=lambda m: m.start)
+        before, after = kept[max(place - 1, 0) : place], kept[place : place + 1]
+        if all(k.end <= mention.start for k in before) and all(
+            mention.end <= k.start for k in after
+        ):
+            kept.insert(place, mention)
+    return tuple(kept)
 
 
 def _inside(block: Block, mention: Mention) -> bool:
     return block.start <= mention.start < mention.end <= block.end
 
 
-def _section(blocks: tuple[Block, ...], index: int) -> int:
-    """Give the number of the heading above a block, -1 before the first."""
-    while index >= 0 and blocks[index].fate is not Fate.HEADING:
-        index -= 1
-    return index
-
-
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Give the span of the sentence that holds `start` to `end`, within its block (its line)."""
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    last = len(text) if last < 0 else last
-    begin, close = first, last
-    for match in _END.finditer(text, first, last):
-        if not _ends(text, match, first):
-            continue
-        if match.end() <= start:
-            begin = match.end()
-        elif match.end() >= end:
+    """Give the span of the sentence that holds `start` to `end`, within its block (its line).
+
+    It reaches no further than `FARTHEST` characters to either side, so that the cost of a
+    mention does not grow with the length of its paragraph.
+    """
+    first = text.rfind("\n", max(0, start - FARTHEST), start) + 1 or max(0, start - FARTHEST)
+    last = text.find("\n", end, end + FARTHEST)
+    last = min(len(text), end + FARTHEST) if last < 0 else last
+    begin, close = _begin(text, first, start), last
+    for match in _END.finditer(text, begin, last):
+        if match.end() >= end and _ends(text, match, first):
             close = match.end()
             break
     while begin < start and text[begin].isspace():
@@ -82,6 +83,19 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     while close > end and text[close - 1].isspace():
         close -= 1
     return begin, close
+
+
+def _begin(text: str, first: int, start: int) -> int:
+    """Give where the sentence begins: after the last end before it, sought ever further back."""
+    reach = USUAL
+    while True:
+        # Where a space stands no end is torn in two.
+        left = max(first, text.rfind(" ", first, max(first, start - reach)))
+        ends = [one for one in _END.finditer(text, left, start + 1) if one.end() <= start]
+        last = next((one.end() for one in reversed(ends) if _ends(text, one, first)), None)
+        if last is not None or left == first:
+            return first if last is None else last
+        reach *= 4
 
 
 def _ends(text: str, match: re.Match[str], first: int) -> bool:

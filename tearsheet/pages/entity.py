@@ -4,6 +4,7 @@ Takes an Entity and the Catalogue; gives one Page or more, records in time order
 Guarantees that no mention is left out, however many pages it takes.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -41,12 +42,13 @@ def entity_pages(entity: Entity, catalogue: Catalogue) -> Iterator[Page]:
         for quotation in _quotations(record, entity)
     ]
     starts = range(0, max(len(quotations), 1), MENTIONS_A_PAGE)
+    card = _card(entity, catalogue)
     for index, start in enumerate(starts):
         shown = quotations[start : start + MENTIONS_A_PAGE]
         path = _page_path(entity, index)
         yield Page(
             path,
-            _front_matter(entity, catalogue, index, len(starts)),
+            {**card, **_of_page(entity, catalogue, index, len(starts))},
             _body(entity, shown, catalogue, "../" * path.count("/")),
         )
 
@@ -88,26 +90,27 @@ def _quotations(record: Record, entity: Entity) -> Iterator[Quotation]:
     for mention in record.mentions:
         if mention.entity == entity.id:
             sentences.setdefault(sentence(text, mention.start, mention.end), []).append(mention)
-    for (start, end), mentions in sentences.items():
-        home = next(item for item in record.document.blocks if item.start <= start < item.end)
-        yield _quotation(record, home, (start, end), mentions)
+    blocks = record.document.blocks
+    for span, mentions in sentences.items():
+        home = blocks[bisect_right(blocks, mentions[0].start, key=lambda one: one.start) - 1]
+        yield from _quotation(record, home, span, mentions)
 
 
 def _quotation(
     record: Record, home: Block, span: tuple[int, int], mentions: Sequence[Mention]
-) -> Quotation:
-    start, end = span
-    if end - start > MAX_SENTENCE:
-        start = max(start, mentions[0].start - MAX_SENTENCE // 2)
-        end = min(end, start + MAX_SENTENCE)
-    text = record.document.text[start:end]
-    before, after = "… " * (start > span[0]), " …" * (end < span[1])
-    spans = tuple(
-        (mention.start - start + len(before), mention.end - start + len(before))
-        for mention in mentions
-        if mention.end <= end
-    )
-    return Quotation(record, home, before + text + after, spans)
+) -> Iterator[Quotation]:
+    """Quote a sentence: one that is too long in pieces around the mentions, none left out."""
+    while mentions:
+        start, end = span
+        if end - start > MAX_SENTENCE:
+            start = max(start, mentions[0].start - MAX_SENTENCE // 2)
+            end = min(end, max(start + MAX_SENTENCE, mentions[0].end))
+        before, after = "… " * (start > span[0]), " …" * (end < span[1])
+        inside = [mention for mention in mentions if mention.end <= end]
+        spans = ((one.start - start + len(before), one.end - start + len(before)) for one in inside)
+        text = before + record.document.text[start:end] + after
+        yield Quotation(record, home, text, tuple(spans))
+        mentions = mentions[len(inside) :]
 
 
 # ---------------------------------------------------------------- Markdown
@@ -144,9 +147,8 @@ def _quoted(quotation: Quotation, up: str) -> str:
 # ---------------------------------------------------------------- the card
 
 
-def _front_matter(
-    entity: Entity, catalogue: Catalogue, index: int, pages: int
-) -> dict[str, object]:
+def _card(entity: Entity, catalogue: Catalogue) -> dict[str, object]:
+    """Give what every page of an entity shows."""
     appearances = catalogue.appearances.get(entity.id, ())
     return {
         "title": entity.label,
@@ -165,6 +167,13 @@ def _front_matter(
         "records": len(appearances),
         "mentions": sum(number for _, number in appearances),
         "co_mentions": _co_mentions(entity, catalogue),
+    }
+
+
+def _of_page(entity: Entity, catalogue: Catalogue, index: int, pages: int) -> dict[str, object]:
+    """Give what differs from page to page of an entity: the first has chart and graph."""
+    appearances = catalogue.appearances.get(entity.id, ())
+    return {
         "years": _years(appearances) if index == 0 else [],
         "graph": neighbourhood(entity, catalogue) if index == 0 else None,
         "pages": [
