@@ -21,6 +21,7 @@ from tearsheet.model import (
     Takedown,
 )
 from tearsheet.pages.compose import compose
+from tearsheet.pages.entity import MAX_SENTENCE
 from tests.made import claims, corpus, document, mentions_of, record
 
 ANNA = Entity("anna-berg", "Anna Berg", "person", aliases=("Berg",))
@@ -166,6 +167,18 @@ def test_an_entity_with_many_mentions_is_paged_and_complete() -> None:
     assert len(mine) == 3
     assert sum(page.body.count("> Here is") for page in mine) == 150
     assert "](../../records/a.md#u100)" in pages["entities/anna-berg/page-2.md"].body
+
+
+def test_a_sentence_without_end_is_quoted_in_pieces_that_hold_every_mention() -> None:
+    made = document((Fate.PARAGRAPH, "and then Anna Berg spoke of the quay again " * 400))
+    found = mentions_of(made, "Anna Berg", ANNA)
+    pages = laid_out(corpus(record(made, mentions=found), entities=[ANNA]))
+    bodies = [one.body for path, one in pages.items() if path.startswith("entities/anna-berg")]
+    assert len(found) == 400
+    assert sum(body.count("{: .mention }") for body in bodies) == 400
+    pieces = [line for body in bodies for line in body.split("\n\n")]
+    links = 12 * len("[](../records/a.md#u1){: .mention }")
+    assert max(map(len, pieces)) < MAX_SENTENCE + links + len("> …  …")
 
 
 def test_records_are_listed_by_date_and_by_publication() -> None:
