@@ -60,9 +60,9 @@ def test_the_weights_are_a_modest_readable_file_that_credits_its_sources() -> No
 
 
 def test_broken_weights_are_refused_with_what_to_do() -> None:
-    broken = {"first": [], "first_bias": 0, "second": {}, "second_bias": 0}
-    with pytest.raises(TypeError, match="train again"):
-        from_stored(broken)
+    for first, trees in (([], []), ({}, {}), ({}, [["words", 3.0, 0.5]])):
+        with pytest.raises(TypeError, match="train again"):
+            from_stored({"first_bias": 0, "first": first, "trees": trees})
 
 
 def test_a_page_cleaned_to_its_shown_blocks_is_not_cleaned_further() -> None:

@@ -14,8 +14,6 @@ from tearsheet.clean.evidence import Evidence
 NEIGHBOURS = (-1, 1, -2, 2, -3, 3)
 REACHES = (1, 2, 5, 14, 40)
 OPENERS = ("comments", "related", "subscribe", "tags", "legal")
-# Columns in which every unit of a source has the same number.
-OF_THE_PAGE = frozenset(("text", "units", "prose share"))
 OVERLAPS = (0.01, 0.15, 0.3, 0.45, 0.6, 0.8)
 CLUSTER_PARTS = (0.05, 0.15, 0.4, 0.99)
 # A unit that by itself is this surely text, and this long, is prose that others stand near.

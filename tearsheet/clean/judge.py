@@ -82,7 +82,7 @@ def judge(pieces: Sequence[Piece], known: Known) -> list[Verdict]:
             score + FOR_PROSE * (prose(signs) >= LONG_PROSE)
             for score, signs in zip(weighed, units, strict=True)
         ]
-    body = find_body(weighed, texts, known.repeated)
+    body = find_body(weighed, [signs.words for signs in units], texts, known.repeated)
     inside = _inside(units, weighed, _below_headline(units, body, known.title))
     if not any(inside):
         return [Verdict(*IN_DOUBT) for _ in pieces]

@@ -68,6 +68,8 @@ def repairs_of(number: int, text: str, *, misread: bool) -> tuple[Repair, ...]:
 
 
 def _mended(text: str, *, misread: bool) -> list[Edit]:
+    if text.isascii() and text.isprintable() and '"' not in text:
+        return []  # no finder looks for anything here; half of all units are such
     finders: tuple[Callable[[str], Iterator[Edit]], ...] = (
         _unseen,
         *((_misread,) if misread else ()),

@@ -1,0 +1,104 @@
+"""Ask small decision trees about many units at once.
+
+Takes the trees as `weights.json` stores them and columns of numbers, one for each unit; gives
+for each unit the sum of what the trees say. Method: QuickScorer (Lucchese and others, SIGIR
+2015): the leaves of all trees are bits of one number. The bin that a column's number falls
+in rules leaves out, whatever the other columns hold; over all columns one leaf of each tree
+is left. So a unit costs two look-ups a column, however many trees and splits there are.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import and_, getitem
+
+BYTE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the splits on one column leave: edges in order, and for each bin a mask of leaves."""
+
+    column: str
+    edges: tuple[float, ...]
+    left: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """All trees: what is asked of each column, and the sum of any eight leaves by their bits."""
+
+    asked: tuple[Asked, ...]
+    sums: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    column: str
+    edge: float
+    at_most: int
+    more: int
+
+
+def forest_of(trees: Sequence[object]) -> Forest:
+    """Compile trees: each `[column, edge, tree if at most the edge, tree if more]` or a weight.
+
+    Raises TypeError for anything else.
+    """
+    leaves: list[float] = []
+    splits: list[_Split] = []
+    for tree in trees:
+        _gather(tree, leaves, splits)
+    all_leaves = (1 << len(leaves)) - 1
+    by_column: defaultdict[str, list[_Split]] = defaultdict(list)
+    for split in splits:
+        by_column[split.column].append(split)
+    asked = tuple(_asked(column, own, all_leaves) for column, own in sorted(by_column.items()))
+    groups = [leaves[start : start + BYTE] for start in range(0, len(leaves), BYTE)]
+    return Forest(asked, tuple(_sums(group) for group in groups))
+
+
+def _gather(tree: object, leaves: list[float], splits: list[_Split]) -> int:
+    """Number a tree's leaves and note its splits; give the mask of its leaves."""
+    if isinstance(tree, (int, float)):
+        leaves.append(float(tree))
+        return 1 << (len(leaves) - 1)
+    if not isinstance(tree, list) or len(tree) != 4:
+        raise TypeError(f"weights.json: {tree!r} is no tree; train again")
+    column, edge, below, above = tree
+    at_most, more = _gather(below, leaves, splits), _gather(above, leaves, splits)
+    splits.append(_Split(str(column), float(edge), at_most, more))
+    return at_most | more
+
+
+def _asked(column: str, splits: Sequence[_Split], all_leaves: int) -> Asked:
+    """Say for each bin of a column which leaves a number in it leaves possible."""
+    edges = sorted({split.edge for split in splits})
+    left = []
+    for place in range(len(edges) + 1):
+        mask = all_leaves
+        for split in splits:
+            above = place > 0 and edges[place - 1] >= split.edge
+            mask &= ~(split.at_most if above else split.more)
+        left.append(mask)
+    return Asked(column, tuple(edges), tuple(left))
+
+
+def _sums(weights: Sequence[float]) -> tuple[float, ...]:
+    """Give the sum of the weights whose bits are set, for every number of as many bits."""
+    sums = [0.0]
+    for weight in weights:
+        sums += [before + weight for before in sums]
+    return tuple(sums)
+
+
+def answers(forest: Forest, columns: Mapping[str, Sequence[float]], count: int) -> list[float]:
+    """Give the sum of what the trees say of each of `count` units."""
+    alive = [(1 << BYTE * len(forest.sums)) - 1] * count
+    for asked in forest.asked:
+        numbers, edges, left = columns[asked.column], asked.edges, asked.left
+        masks = [left[bisect_left(edges, number)] for number in numbers]
+        alive = list(map(and_, alive, masks))
+    size, sums = len(forest.sums), forest.sums
+    return [sum(map(getitem, sums, leaves.to_bytes(size, "little"))) for leaves in alive]
