@@ -27,8 +27,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """All trees: what is asked of each column, and the sum of any eight leaves by their bits."""
+    """All trees: the mask of all leaves, what is asked of each column, and sums of leaves.
 
+    `sums` has a table for each eight leaves: their sum by the byte that says which are left.
+    """
+
+    leaves: int
     asked: tuple[Asked, ...]
     sums: tuple[tuple[float, ...], ...]
 
@@ -56,7 +60,7 @@ def forest_of(trees: Sequence[object]) -> Forest:
         by_column[split.column].append(split)
     asked = tuple(_asked(column, own, all_leaves) for column, own in sorted(by_column.items()))
     groups = [leaves[start : start + BYTE] for start in range(0, len(leaves), BYTE)]
-    return Forest(asked, tuple(_sums(group) for group in groups))
+    return Forest(all_leaves, asked, tuple(_sums(group) for group in groups))
 
 
 def _gather(tree: object, leaves: list[float], splits: list[_Split]) -> int:
@@ -95,7 +99,7 @@ def _sums(weights: Sequence[float]) -> tuple[float, ...]:
 
 def answers(forest: Forest, columns: Mapping[str, Sequence[float]], count: int) -> list[float]:
     """Give the sum of what the trees say of each of `count` units."""
-    alive = [(1 << BYTE * len(forest.sums)) - 1] * count
+    alive = [forest.leaves] * count
     for asked in forest.asked:
         numbers, edges, left = columns[asked.column], asked.edges, asked.left
         masks = [left[bisect_left(edges, number)] for number in numbers]
