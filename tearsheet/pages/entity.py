@@ -15,6 +15,7 @@ from tearsheet.names import sentence
 from tearsheet.pages.catalogue import Catalogue, short_title_of, year_of
 from tearsheet.pages.graph import neighbourhood
 from tearsheet.pages.markdown import Span, TextBlock, block, escape, escape_line, link, safe_url
+from tearsheet.pages.pager import pager
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_LABELS, TYPE_PLURALS, date_words
 
 MENTIONS_A_PAGE = 60
@@ -176,17 +177,16 @@ def _of_page(entity: Entity, catalogue: Catalogue, index: int, pages: int) -> di
     return {
         "years": _years(appearances) if index == 0 else [],
         "graph": neighbourhood(entity, catalogue) if index == 0 else None,
-        "pages": [
-            {
-                "label": str(position + 1),
-                "href": f"{_page_path(entity, position).removesuffix('.md')}/",
-                "current": position == index,
-            }
-            for position in range(pages)
-        ]
-        if pages > 1
-        else [],
+        "pages": pager(pages, index, _number, lambda place: _address(entity, place)),
     }
+
+
+def _number(place: int) -> str:
+    return str(place + 1)
+
+
+def _address(entity: Entity, index: int) -> str:
+    return f"{_page_path(entity, index).removesuffix('.md')}/"
 
 
 def _years(appearances: Sequence[tuple[Record, int]]) -> list[dict[str, object]]:

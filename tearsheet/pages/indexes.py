@@ -14,6 +14,7 @@ from tearsheet.pages.catalogue import (
     short_title_of,
 )
 from tearsheet.pages.markdown import escape, escape_line, link
+from tearsheet.pages.pager import pager
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS, count, date_words
 
 
@@ -35,13 +36,11 @@ def list_pages(
     for index, start in enumerate(starts):
         up = "../" * names[index].count("/")
         body = "\n".join(line.replace("{up}", up) for line in lines[start : start + PAGE_LENGTH])
-        pages = [
-            {"label": str(i + 1), "href": _address(name), "current": i == index}
-            for i, name in enumerate(names)
-        ]
         matter: dict[str, object] = {"title": title, "kind": "index", "template": "index.html"}
         matter |= dict(front_matter or {})
-        matter["pages"] = pages if len(pages) > 1 else []
+        matter["pages"] = pager(
+            len(names), index, lambda i: str(i + 1), lambda i: _address(names[i])
+        )
         yield Page(f"{names[index]}.md", matter, body or "Nothing here yet.")
 
 

@@ -14,6 +14,7 @@ from tearsheet.clean.ledger import BREAKS
 from tearsheet.clean.repairs import by_unit, repaired
 from tearsheet.model import Entry, Fate, Page, Record, Repair, Unit
 from tearsheet.pages.catalogue import title_of
+from tearsheet.pages.pager import pager
 from tearsheet.pages.places import UNITS_A_PAGE, ledger_page_name, original_address
 from tearsheet.pages.repairs import mended_words
 from tearsheet.pages.words import FATE_LABELS
@@ -25,16 +26,26 @@ def source_pages(record: Record) -> Iterator[Page]:
     """Lay out the ledger of a record, on as many pages as it needs."""
     total = len(record.source.units)
     mended = by_unit(record.document.repairs)
-    pages = [
-        range(at, min(at + UNITS_A_PAGE, total + 1)) for at in range(1, total + 1, UNITS_A_PAGE)
-    ]
-    for index, numbers in enumerate(pages):
+    card = _card(record)
+    starts = range(1, total + 1, UNITS_A_PAGE)
+    for index, start in enumerate(starts):
+        numbers = range(start, min(start + UNITS_A_PAGE, total + 1))
         body = "\n".join(_row(record, number, mended.get(number, ())) for number in numbers)
         yield Page(
             f"records/{record.accession.slug}/{ledger_page_name(index)}.md",
-            _front_matter(record, index, pages),
+            {**card, "pages": _pager(record, index, len(starts))},
             f'<ol class="ledger">\n{body}\n</ol>',
         )
+
+
+def _pager(record: Record, index: int, count: int) -> list[dict[str, object]]:
+    total, address = len(record.source.units), permalink(record.accession.slug)
+
+    def label(place: int) -> str:
+        first = place * UNITS_A_PAGE + 1
+        return f"{first}–{min(first + UNITS_A_PAGE - 1, total)}"
+
+    return pager(count, index, label, lambda place: f"{address}{ledger_page_name(place)}/")
 
 
 def _row(record: Record, number: int, repairs: tuple[Repair, ...]) -> str:
@@ -71,16 +82,16 @@ def _text(text: str) -> str:
     return escaped.replace("\n", "&#10;").replace("\r", "&#13;")
 
 
-def _front_matter(record: Record, index: int, pages: list[range]) -> dict[str, object]:
+def _card(record: Record) -> dict[str, object]:
+    """Give what every page of a source view shows."""
     counts = Counter(entry.fate for entry in record.document.ledger)
-    address = permalink(record.accession.slug)
     title = title_of(record)
     return {
         "title": f"Source of “{title}”",
         "kind": "source",
         "template": "source.html",
         "unit_word": record.source.unit_word,
-        "record": {"title": title, "href": address},
+        "record": {"title": title, "href": permalink(record.accession.slug)},
         "accession": record.accession.number,
         "original": original_address(record.accession),
         "path": record.source.path,
@@ -89,14 +100,4 @@ def _front_matter(record: Record, index: int, pages: list[range]) -> dict[str, o
             for fate in Fate
             if counts[fate] and fate is not Fate.BLANK
         ],
-        "pages": [
-            {
-                "label": f"{numbers.start}–{numbers.stop - 1}",
-                "href": f"{address}{ledger_page_name(position)}/",
-                "current": position == index,
-            }
-            for position, numbers in enumerate(pages)
-        ]
-        if len(pages) > 1
-        else [],
     }

@@ -1,0 +1,41 @@
+"""The links between the pages of a long list: short, in order, and any page few steps away."""
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from tearsheet.pages.pager import ALL, pager
+
+
+def links(count: int, shown: int) -> list[dict[str, object]]:
+    return pager(count, shown, lambda place: str(place + 1), lambda place: f"page-{place + 1}/")
+
+
+def places(count: int, shown: int) -> list[int]:
+    return [int(str(link["label"])) - 1 for link in links(count, shown)]
+
+
+def test_one_page_has_no_row_of_links() -> None:
+    assert links(1, 0) == []
+
+
+def test_a_few_pages_are_all_linked_without_gaps() -> None:
+    assert places(ALL, 3) == list(range(ALL))
+    assert not any(link["gap"] for link in links(ALL, 3))
+
+
+def test_of_many_pages_ends_neighbours_and_steps_are_linked() -> None:
+    assert places(120, 50) == [0, 30, 40, 48, 49, 50, 51, 52, 60, 70, 119]
+    gaps = {str(link["label"]) for link in links(120, 50) if link["gap"]}
+    assert gaps == {"31", "41", "49", "61", "71", "120"}
+
+
+@given(some.integers(2, 3000).flatmap(lambda n: some.tuples(some.just(n), some.integers(0, n - 1))))
+def test_the_shown_page_its_neighbours_and_the_ends_are_always_there(
+    asked: tuple[int, int],
+) -> None:
+    count, shown = asked
+    found = places(count, shown)
+    assert found == sorted(set(found))
+    assert {0, shown, count - 1, max(shown - 1, 0), min(shown + 1, count - 1)} <= set(found)
+    assert len(found) <= ALL + 4
+    assert [link["label"] for link in links(count, shown) if link["current"]] == [str(shown + 1)]
