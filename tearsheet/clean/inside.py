@@ -13,6 +13,8 @@ MOST_CAPTION_WORDS = 70
 INTERRUPTING = frozenset({Fate.ADVERT, Fate.RELATED, Fate.SHARE, Fate.PLACEHOLDER})
 # A caption below the photographer's name is one sentence or two.
 MOST_WORDS_UNDER_CREDIT = 30
+# Words of a link that stands on a line of its own within a sentence.
+MOST_WORDS_BETWEEN = 12
 # How far before its signature a post's text may stand.
 POST_REACH = 3
 
@@ -27,6 +29,8 @@ def judge_inside(units: Sequence[Signs]) -> list[Verdict]:
 
 def _judge(units: Sequence[Signs], index: int) -> Verdict:
     signs = units[index]
+    if _goes_on(units, index):
+        return Verdict(Fate.PARAGRAPH, "part of a sentence that lines break apart", 0.7)
     worded = by_wording(signs)
     if worded and not (worded.fate is Fate.NAVIGATION and _may_be_a_heading(signs)):
         return worded
@@ -46,6 +50,17 @@ def _judge(units: Sequence[Signs], index: int) -> Verdict:
     if is_heading(units, index):
         return Verdict(Fate.HEADING, "a short line above a paragraph", 0.7)
     return paragraph(signs)
+
+
+def _goes_on(units: Sequence[Signs], index: int) -> bool:
+    """Hold of a few words of a text between the two halves of a sentence: a link, a number."""
+    if not 0 < index < len(units) - 1 or units[index].markup is not None:
+        return False
+    before, here, after = units[index - 1], units[index], units[index + 1]
+    if here.words > MOST_WORDS_BETWEEN or here.ends_with_stop or not here.words:
+        return False
+    opened = before.words > 2 and before.text[-1:].isalpha() and before.wording is None
+    return opened and after.wording is None and (after.lower_start or after.text[:1] in ",.;:)")
 
 
 def paragraph(signs: Signs) -> Verdict:

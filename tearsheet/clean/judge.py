@@ -34,11 +34,17 @@ BY_SCORE = frozenset({Fate.PARAGRAPH, Fate.NAVIGATION, Fate.FOREIGN, Fate.HEADIN
 # In a source of few units the surroundings say little (and less in languages the weights
 # know less of): a sentence or two of 22 words that no rule knows as furniture is likelier text.
 FEW_UNITS, LONG_PROSE, FOR_PROSE = 40, 1.4, 0.8
+# A page is never so short, so the weights know nothing of it: here every sentence counts.
+HANDFUL, FOR_A_HANDFUL = 4, 3.0
 # What surely is prose, of which none may stand after the opener of the page's end.
 SURE_SCORE = 2.0
 TAIL_OPENERS = frozenset({Fate.RELATED, Fate.COMMENTS, Fate.SUBSCRIBE, Fate.LEGAL})
 # A title that was taken for text stands at most this many units above the first sentence.
 TITLE_REACH = 6
+
+
+# Of sentences under a title that score less, two in three are no part of the article.
+STANDFIRST_FLOOR = -2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,9 @@ def judge(pieces: Sequence[Piece], known: Known) -> list[Verdict]:
     )
     units = [piece.signs for piece in pieces]
     if len(units) <= FEW_UNITS:
+        gain, least = (FOR_PROSE, LONG_PROSE) if len(units) > HANDFUL else (FOR_A_HANDFUL, 0.0)
         weighed = [
-            score + FOR_PROSE * (prose(signs) >= LONG_PROSE)
+            score + gain * (prose(signs) > least)
             for score, signs in zip(weighed, units, strict=True)
         ]
     body = find_body(weighed, [signs.words for signs in units], texts, known.repeated)
@@ -100,7 +107,8 @@ def _verdicts(
     inside[first] = True
     first = _after_standfirst(units, _after_title(units, inside, first, last), last)
     opening = judge_opening(units[:first], units[first:last], title)
-    _keep_headings(units, inside, opening)
+    _drop_unlikely(weighed, opening)
+    _keep_headings(units, weighed, inside, opening)
     within = judge_inside(units[first:last])
     judged = [
         verdict if text else judge_between(signs, verdict)
@@ -109,6 +117,15 @@ def _verdicts(
     verdicts = [*opening, *judged, *judge_closing(units[last:])]
     judge_labelled(units, weighed, verdicts)
     return verdicts
+
+
+def _drop_unlikely(weighed: Sequence[float], opening: list[Verdict]) -> None:
+    """Take for no standfirst what the evidence calls anything but text: a pitch, a teaser."""
+    for index, verdict in enumerate(opening):
+        if verdict.fate is Fate.STANDFIRST and weighed[index] < STANDFIRST_FLOOR:
+            opening[index] = Verdict(
+                Fate.NAVIGATION, "stands before the article and is no part of it", 0.6
+            )
 
 
 def _keep_unsure(
@@ -199,10 +216,21 @@ def _after_title(units: Sequence[Signs], inside: Sequence[bool], first: int, las
     return first
 
 
-def _keep_headings(units: Sequence[Signs], inside: Sequence[bool], opening: list[Verdict]) -> None:
-    """Keep what the evidence calls text above the first sentence, unless it is known as more."""
+def _keep_headings(
+    units: Sequence[Signs],
+    weighed: Sequence[float],
+    inside: Sequence[bool],
+    opening: list[Verdict],
+) -> None:
+    """Keep what the evidence calls text above the first sentence, unless it is known as more.
+
+    So is a marked subheading that stands right above it.
+    """
     for index, verdict in enumerate(opening):
-        if inside[index] and verdict.fate is Fate.NAVIGATION and units[index].wording is None:
+        markup = units[index].markup
+        marked = markup is not None and markup.level > 1 and index == len(opening) - 1
+        text = inside[index] or (marked and weighed[index] > HEADING_FLOOR)
+        if text and verdict.fate is Fate.NAVIGATION and units[index].wording is None:
             opening[index] = Verdict(Fate.HEADING, "a short line above the text", 0.5)
 
 

@@ -138,6 +138,8 @@ def _may_be_title(signs: Signs) -> bool:
         return False
     if signs.markup and signs.markup.level == 1:
         return True
+    if signs.text.startswith((".", ",", ";", ":", ")")):  # the rest of a sentence
+        return False
     return FEWEST_WORDS <= signs.words <= MOST_WORDS and not signs.text.endswith(".")
 
 

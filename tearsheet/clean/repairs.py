@@ -55,7 +55,7 @@ class Edit:
 
 def repairs_of(number: int, text: str, *, misread: bool) -> tuple[Repair, ...]:
     """Give the repairs of a unit's text; `misread` where its source was decoded wrongly."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or (text.isascii() and text.isprintable() and '"' not in text):
         return ()
     done = _mended(text, misread=misread)
     # What would be mended again once it is mended is no damage that we know, and is left.
@@ -102,6 +102,8 @@ def by_unit(repairs: Iterable[Repair]) -> dict[int, tuple[Repair, ...]]:
 
 def repaired(text: str, repairs: Sequence[Repair]) -> str:
     """Give a text with its repairs made."""
+    if not repairs:
+        return text
     return _edited(text, [Edit(one.start, one.end, one.after, one.kind) for one in repairs])
 
 

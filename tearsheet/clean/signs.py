@@ -48,7 +48,7 @@ NAME_WORD = re.compile(
 )
 CREDIT = re.compile(  # over lower case
     r"(?:\bphotos?(?:graph)?s?\s?(?:by|credits?|courtesy|:|/)|\bphoto\s?$|\(photo\b|\b(?:image|picture|pic|photo|video|illustration|file photo)\s?(?:credit|source|courtesy|copyright|caption)?\s?[:©/]"
-    r"|\bcredit:?\s\w|\bcourtesy (?:of|photo)|\bhandout\b|\bfile (?:photo|image|picture|pic)\b|\(file\)|\bgetty(?: images)?\b|\bshutterstock\b|\bistock|\balamy\b|\bunsplash\b|\bpexels\b"
+    r"|\bcredits?:\s\w|^credit\s\w|\bcourtesy (?:of|photo)|\bhandout\b|\bfile (?:photo|image|picture|pic)\b|\(file\)|\bgetty(?: images)?\b|\bshutterstock\b|\bistock|\balamy\b|\bunsplash\b|\bpexels\b"
     r"|/\s?(?:ap|afp|reuters|getty|epa|ap photo|anp|dpa|tass|zuma|xinhua|bloomberg)\b|\b(?:reuters|afp|epa|ap photo|tass|xinhua|dpa|keystone)\s?/|\bvia (?:reuters|ap|afp|getty|twitter|facebook)\b|(?<!\w)©\s?\w|\bphotograph(?:er)?:"
     r"|\bscreen ?(?:shot|grab)\b|\bcrédits?\s?(?:photo)?\s?:|\bfoto\s?:|\bbild\s?:|фото\s?:|\(ap\)\s*$|\breuters\s*$|\bafp\s*$)",
     re.IGNORECASE,
@@ -61,6 +61,8 @@ DATED_PLACE = re.compile(
 SLASH_CREDIT = re.compile(
     r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,2} ?/ ?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}"
 )
+# A credit without more is hardly longer.
+MOST_CREDIT_WORDS = 25
 # A caption's sentence, then a photographer in capitals.
 CAPITAL_CREDIT = re.compile(
     r"[.!?»”]\s+[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+){1,3}(?:\s?/\s?\S.{0,40}|\s(?:POUR|FOR|VIA|PER|PARA|FÜR)\s.{2,60})?$"
@@ -148,7 +150,9 @@ class Signs:
             return True
         if 6 <= self.words <= 60 and CAPITAL_CREDIT.search(self.text[-120:]):
             return True
-        return self.words <= 90 and _is_credit(self.start)
+        if self.words > MOST_CREDIT_WORDS:  # in a paragraph, only where a credit stands
+            return self.words <= 90 and (_is_credit(self.text[:40]) or _is_credit(self.text[-80:]))
+        return _is_credit(self.start)
 
     @property
     def is_dated_place(self) -> bool:
