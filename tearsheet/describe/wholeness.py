@@ -34,6 +34,7 @@ WALL = re.compile(
 ELLIPSIS = re.compile(
     r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|\(…\))\s*(?:\(?(?:read|more|continue).{0,30})?$", re.IGNORECASE
 )
+ADDRESS_AT_END = re.compile(r"(?:\S@\S+\.\w+|https?://\S+|www\.\S+|\+?\d[\d ()/-]{5,})$")
 ENDS = re.compile(r"[.!?…:;)\]}\"'”’»›“。！？؟।]\s*$|^\W*$")
 FEWEST_WORDS = 8
 """A shorter last line is a signature, a place or a heading, and says nothing."""
@@ -105,7 +106,8 @@ def _broken_off(look: Look, last: Unit) -> Wholeness:
         )
         return Wholeness(claim, look.note("completeness", note, last, serious=True))
     fate = look.document.ledger[last.number - 1].fate
-    if fate in (Fate.PARAGRAPH, Fate.QUOTATION) and not ENDS.search(text):
+    ended = ENDS.search(text) or ADDRESS_AT_END.search(text)
+    if fate in (Fate.PARAGRAPH, Fate.QUOTATION) and not ended:
         note = f"The text breaks off within a sentence: {quoted(text[-120:])}."
         claim = look.claim(
             "completeness", MID_SENTENCE, last, last.text.strip()[-40:], sure=0.6, how="inferred"
