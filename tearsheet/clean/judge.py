@@ -213,6 +213,9 @@ def _after_title(units: Sequence[Signs], inside: Sequence[bool], first: int, las
             return index
         if inside[index] and signs.ends_with_stop and signs.words >= 4:
             return index
+        goes_on = index + 1 < last and units[index + 1].lower_start
+        if inside[index] and signs.markup is None and goes_on and not signs.ends_sentence:
+            return index
     return first
 
 

@@ -109,7 +109,7 @@ def _find_title(
         signs = opening[index]
         if len(opening) <= SHORT_OPENING and _may_be_standfirst(signs) and signs.markup is None:
             break  # under a sentence of a short opening stands no title
-        if title and signs.markup and signs.markup.level > 1 and not _named(signs, title):
+        if title and signs.markup and signs.markup.level != 1 and not _echoes(signs, title):
             continue
         if verdicts[index].fate not in (Fate.NAVIGATION, Fate.BYLINE) or not _may_be_title(signs):
             continue
@@ -131,6 +131,17 @@ def _announces(signs: Signs) -> bool:
 def _named(signs: Signs, title: str) -> bool:
     """Hold of a heading whose words stand in the title that the file states."""
     return signs.text.casefold() in title.casefold()
+
+
+def _echoes(signs: Signs, title: str) -> bool:
+    """Hold of a line that shares half of its words with the title that the file states.
+
+    A heading must stand in it as it is: further headings share words with the title too.
+    """
+    if signs.markup and signs.markup.level:
+        return _named(signs, title)
+    own = set(WORD.findall(signs.text.casefold()))
+    return 2 * len(own & set(WORD.findall(title.casefold()))) >= len(own)
 
 
 def _may_be_title(signs: Signs) -> bool:
