@@ -12,7 +12,7 @@ from tearsheet.clean.adverts import judge_labelled
 from tearsheet.clean.body import BENEFIT, find_body, prose
 from tearsheet.clean.closing import judge_closing
 from tearsheet.clean.evidence import Evidence, evidence_of
-from tearsheet.clean.inside import is_heading, judge_inside
+from tearsheet.clean.inside import MOST_HEADING_WORDS, is_heading, judge_inside, paragraph
 from tearsheet.clean.opening import METADATA, judge_between, judge_opening
 from tearsheet.clean.signs import WORD, Signs, signs_of
 from tearsheet.clean.verdicts import IN_DOUBT, Verdict
@@ -234,7 +234,9 @@ def _keep_headings(
         marked = markup is not None and markup.level > 1 and index == len(opening) - 1
         text = inside[index] or (marked and weighed[index] > HEADING_FLOOR)
         if text and verdict.fate is Fate.NAVIGATION and units[index].wording is None:
-            opening[index] = Verdict(Fate.HEADING, "a short line above the text", 0.5)
+            short = units[index].words <= MOST_HEADING_WORDS
+            heading = Verdict(Fate.HEADING, "a short line above the text", 0.5)
+            opening[index] = heading if short else paragraph(units[index])
 
 
 def _all_prose(units: Sequence[Signs]) -> list[bool]:

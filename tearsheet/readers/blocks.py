@@ -4,7 +4,8 @@ Takes a parsed page. Gives units whose texts are what a reader saw: white space 
 as a browser does, inline markup joined, `<br>` and block elements splitting, the cells of
 a table's row joined by tabs, `<pre>` kept as it stands. Every character of visible text
 but collapsed white space is in exactly one unit; what no reader saw (scripts, styles,
-templates, elements hidden by attribute or by their own style) is in none.
+templates, elements hidden by attribute or by their own style) is in none. Paragraphs hidden
+within what the page marks as the article's body are read: subscribers saw them.
 """
 
 import re
@@ -35,6 +36,8 @@ HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.
 # What a page's own script moves into sight as it loads (React's streamed content): a
 # reader saw it, though the file that arrived says hidden.
 STREAMED = re.compile(r"S:[0-9a-f]+")
+STRETCHES = frozenset(("div", "section"))
+ARTICLE_BODY = "[itemprop=articlebody]"
 # Deeper ancestors than these say nothing more of a block; the limit keeps a page of
 # 30,000 nested elements linear.
 KEPT_ANCESTORS = 24
@@ -85,7 +88,7 @@ def read_blocks(page: LexborHTMLParser) -> tuple[Unit, ...]:
             _read_text(reader, node.text_content or "")
         elif kind == "leave":
             _leave(reader, node.tag or "")
-        elif _is_hidden(node):
+        elif _is_hidden(node) and not _is_of_the_article(reader, node):
             hidden = node
         else:
             _enter(reader, node)
@@ -99,6 +102,16 @@ def _is_hidden(node: LexborNode) -> bool:
         return not STREAMED.fullmatch(attributes.get("id") or "")
     style = attributes.get("style")
     return style is not None and HIDING_STYLE.search(style) is not None
+
+
+def _is_of_the_article(reader: _Reader, node: LexborNode) -> bool:
+    """Hold of a stretch of paragraphs within the marked body of an article.
+
+    Papers with subscribers send the whole article, and a script shows the rest of it to them.
+    """
+    if node.tag not in STRETCHES or not any(child.tag == "p" for child in node.iter()):
+        return False
+    return any(ARTICLE_BODY in name for name in reader.names[-KEPT_ANCESTORS:])
 
 
 def _enter(reader: _Reader, node: LexborNode) -> None:
