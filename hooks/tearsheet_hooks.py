@@ -71,6 +71,8 @@ SCRIPT_WORDS = (
 )
 """What the words begin with that the scripts need."""
 
+SAID_OF_ARCHIVE = ("title", "description", "keeper", "rights", "contact", "corrections")
+"""What templates show of corpus.yml."""
 OUTWARD = ("https://", "http://", "mailto:")
 """The only addresses that a page links to outside the site."""
 
@@ -90,9 +92,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_name = Markup.escape(site.get("title") or config.site_name)
     config.site_description = Markup.escape(site.get("description") or "")
     config.site_url = site.get("site_url") or config.site_url
-    config.extra["archive"] = escaped(
-        {key: site.get(key) for key in ("title", "description", "keeper", "rights", "contact")}
-    )
+    config.extra["archive"] = escaped({key: site.get(key) for key in SAID_OF_ARCHIVE})
     config.nav = _nav(site, Path(config.docs_dir))
     return config
 
@@ -137,6 +137,7 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
     env.filters |= {
         "url": url_filter,
         "outward": outward,
+        "unescaped": unescaped,
         "filter_value": filter_value,
         "language": language_tag,
     }
@@ -180,6 +181,11 @@ def outward(address: object) -> Markup | str:
     """Give an address outside the site, or nothing where it is not one to link to."""
     text = str(address or "").strip()
     return Markup(text) if text.lower().startswith(OUTWARD) else ""  # noqa: S704 escaped by _escape_page
+
+
+def unescaped(text: object) -> str:
+    """Give an escaped text as it was, for what is encoded in another way at once."""
+    return html.unescape(str(text))
 
 
 def filter_value(text: object) -> Markup:

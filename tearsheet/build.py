@@ -192,6 +192,7 @@ def _site(corpus: Corpus) -> str:
         "keeper": settings.keeper,
         "rights": settings.rights,
         "contact": settings.contact,
+        "corrections": settings.corrections,
         "nav": [{"label": label, "href": href} for label, href in nav],
     }
     return json.dumps(site, ensure_ascii=False, indent=1) + "\n"

@@ -319,6 +319,8 @@ class Authority:
     context: tuple[str, ...] = ()
     """Words one of which must stand in a document before an ambiguous alias counts."""
     blocked_aliases: tuple[str, ...] = ()
+    coordinates: tuple[float, float] | None = None
+    """Where a place is: degrees of latitude and longitude, north and east positive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +351,8 @@ class Entity:
     description: str | None = None
     evidence: tuple[str, ...] = ()
     from_authority: bool = False
+    coordinates: tuple[float, float] | None = None
+    """Where the authority file says that a place is: latitude, longitude."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -552,6 +556,8 @@ class Settings:
     description: str | None = None
     keeper: str | None = None
     contact: str | None = None
+    corrections: str | None = None
+    """The address of a form, an issue tracker's say, that takes a title and a body."""
     rights: str | None = None
     languages: tuple[str, ...] = ()
     site_url: str | None = None

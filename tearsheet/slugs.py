@@ -7,6 +7,9 @@ import unicodedata
 MAX_LENGTH = 80
 """Longer slugs are cut: some file systems allow 255 bytes a path, and readers type these."""
 
+RESERVED = frozenset({"index", "people", "organisations", "places", "events", "other", "map"})
+"""Addresses of the index pages that stand beside the entities' own: no entity has one."""
+
 _NOT_ALLOWED = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 

@@ -7,11 +7,9 @@ from tearsheet.archive.handwritten import Handwritten
 from tearsheet.archive.settings import is_web_address
 from tearsheet.archive.strict import Problems, entry_of, list_at
 from tearsheet.model import Authority
-from tearsheet.slugs import slug
+from tearsheet.slugs import RESERVED, slug
 
 WRITTEN_NAMES = {"not": "never"}
-RESERVED = frozenset({"index", "people", "organisations", "places", "events", "other"})
-"""Addresses of the index pages that stand beside the entities' own."""
 
 
 def authority_of(file: Handwritten | None, problems: Problems) -> tuple[Authority, ...]:
@@ -42,9 +40,18 @@ def _wrong_with(entry: Authority, before: list[Authority]) -> Iterator[str]:
         yield "found an empty label, expected the name as it is to be shown"
     if entry.id in entry.never:
         yield f"'not' names '{entry.id}' itself; name the entries it must not be merged with"
+    if entry.coordinates and not _on_earth(*entry.coordinates):
+        yield (
+            f"coordinates: found {list(entry.coordinates)}, expected degrees of latitude (-90 to "
+            "90) and longitude (-180 to 180), such as [33.34, 44.4]"
+        )
     for address in entry.same_as:
         if not is_web_address(address):
             yield f"same_as: found '{address}', expected an address that begins with https://"
+
+
+def _on_earth(latitude: float, longitude: float) -> bool:
+    return abs(latitude) <= 90 and abs(longitude) <= 180
 
 
 def unknown_ids(entries: tuple[Authority, ...]) -> tuple[str, ...]:

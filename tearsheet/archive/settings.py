@@ -18,6 +18,7 @@ class _Written:
     description: str | None = None
     keeper: str | None = None
     contact: str | None = None
+    corrections: str | None = None
     rights: str | None = None
     languages: tuple[str, ...] = ()
     site_url: str | None = None
@@ -35,16 +36,18 @@ def settings_of(file: Handwritten | None, folder_name: str, problems: Problems) 
     )
     if written is None:
         return Settings(title=title)
-    if written.site_url and not is_web_address(written.site_url):
-        problems.add(
-            f"{file.where(('site_url',))}: found '{written.site_url}', expected an address that "
-            "begins with https:// or http://"
-        )
+    for key, address in (("site_url", written.site_url), ("corrections", written.corrections)):
+        if address and not is_web_address(address):
+            problems.add(
+                f"{file.where((key,))}: found '{address}', expected an address that begins with "
+                "https:// or http://"
+            )
     return replace(
         Settings(title=written.title or title),
         description=written.description,
         keeper=written.keeper,
         contact=written.contact,
+        corrections=written.corrections,
         rights=written.rights,
         languages=written.languages,
         site_url=written.site_url,

@@ -15,7 +15,7 @@ from tearsheet.names.atoms import Atom
 from tearsheet.names.cluster import Clusters
 from tearsheet.names.lexicon import lexicon
 from tearsheet.names.nation import office
-from tearsheet.slugs import slug, unused
+from tearsheet.slugs import RESERVED, slug, unused
 
 Published = Mapping[str, tuple[str, ...]]
 """Ids given out before, each with the label and aliases that its page showed."""
@@ -141,7 +141,7 @@ def _ids(
     given: dict[int, str] = {
         i: g.owner for i, g in enumerate(groups) if g.owner in entries and g.owner
     }
-    taken = set(entries)
+    taken = {*RESERVED, *entries}
     _keep(groups, published, given, taken)
     taken |= set(published)
     order = sorted(
@@ -191,13 +191,14 @@ def _entity(
         description=entry.description if entry else None,
         evidence=tuple(sorted(clusters.reasons.get(clusters.root(group.atoms[0]), ()))),
         from_authority=entry is not None,
+        coordinates=entry.coordinates if entry else None,
     )
 
 
 def _unmentioned(entry: Authority) -> Entity:
     return Entity(
         entry.id, entry.label, entry.type, entry.aliases, entry.same_as, entry.description,
-        from_authority=True,
+        from_authority=True, coordinates=entry.coordinates,
     )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tearsheet.model import Corpus, Entity, EntityType, Record
-from tearsheet.pages.words import TYPE_FOLDERS
 from tearsheet.slugs import slug, unused
 
 UNDATED = "undated"
@@ -18,7 +17,6 @@ PAGE_LENGTH = 100
 """Entries on one page of a list: keeps every list page under about 60 KB of HTML."""
 MAX_TITLE = 300
 """Characters of a title in a list; the record's own page shows it whole."""
-RESERVED_ENTITY_IDS = frozenset({"index", *TYPE_FOLDERS.values()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from tearsheet.pages.catalogue import catalogue
 from tearsheet.pages.doubts import doubt_pages
 from tearsheet.pages.entity import entity_pages, gone_page, moved_page
 from tearsheet.pages.indexes import index_pages
+from tearsheet.pages.maps import map_pages
 from tearsheet.pages.overview import overview_pages
 from tearsheet.pages.record import record_page
 from tearsheet.pages.source_view import source_pages
@@ -20,6 +21,7 @@ def compose(corpus: Corpus) -> Iterator[Page]:
     yield from overview_pages(seen)
     yield from doubt_pages(seen)
     yield from index_pages(seen)
+    yield from map_pages(seen)
     yield from timeline_pages(seen)
     yield from topic_pages(seen)
     for record in corpus.records:

@@ -14,6 +14,7 @@ from tearsheet.model import Block, Entity, Mention, Page, Record
 from tearsheet.names import sentence
 from tearsheet.pages.catalogue import Catalogue, short_title_of, year_of
 from tearsheet.pages.graph import neighbourhood
+from tearsheet.pages.maps import ADDRESS, position_of_place, position_words
 from tearsheet.pages.markdown import Span, TextBlock, block, escape, escape_line, link, safe_url
 from tearsheet.pages.pager import pager
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_LABELS, TYPE_PLURALS, date_words
@@ -168,7 +169,15 @@ def _card(entity: Entity, catalogue: Catalogue) -> dict[str, object]:
         "records": len(appearances),
         "mentions": sum(number for _, number in appearances),
         "co_mentions": _co_mentions(entity, catalogue),
+        "position": _position(entity) if appearances else None,
     }
+
+
+def _position(entity: Entity) -> dict[str, str] | None:
+    at = position_of_place(entity)
+    if at is None:
+        return None
+    return {"words": position_words(at), "evidence": at.evidence, "href": f"{ADDRESS}/"}
 
 
 def _of_page(entity: Entity, catalogue: Catalogue, index: int, pages: int) -> dict[str, object]:

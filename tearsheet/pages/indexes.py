@@ -13,6 +13,7 @@ from tearsheet.pages.catalogue import (
     of_type,
     short_title_of,
 )
+from tearsheet.pages.maps import ADDRESS, located
 from tearsheet.pages.markdown import escape, escape_line, link
 from tearsheet.pages.pager import pager
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS, count, date_words
@@ -111,6 +112,9 @@ def _type_pages(
     matter: dict[str, object] = {
         "breadcrumbs": [{"label": "Names", "href": "entities/"}],
         "summary": f"{len(members):,} {TYPE_PLURALS[kind].lower()}",
+        "see_also": [{"label": "Map of places", "href": f"{ADDRESS}/"}]
+        if kind == "place" and located(catalogue)
+        else [],
     }
     yield from list_pages(f"entities/{TYPE_FOLDERS[kind]}", TYPE_PLURALS[kind], lines, matter)
 
