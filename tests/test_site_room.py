@@ -28,6 +28,7 @@ KINDS = {
     "search": "search/?q=dam",
 }
 
+
 @pytest.fixture(scope="module")
 def base(sample: Checkout) -> Iterator[str]:
     """The address of the sample archive's site."""
