@@ -22,6 +22,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from hooks.quick_pages import Anchors, QuickPage
+from tearsheet.search import Before
+from tearsheet.search.pages import Seen, Shown
+from tearsheet.writer import same_file
 
 STATE = "TEARSHEET_STATE"
 """The environment variable that names a folder: `before.json` in it is what the last build
@@ -68,9 +71,10 @@ class Kept:
     def __init__(self, config: MkDocsConfig, files: Files, answers: Answers, rules: str) -> None:
         folder = os.environ.get(STATE)
         self._folder = Path(folder) if folder else None
-        self._site, self._rules, self._answers = Path(config.site_dir), rules, answers
+        self._site, self.rules, self._answers = Path(config.site_dir), rules, answers
         self._old_site = Path()
         self._before: dict[str, Written] = {}
+        self.search: Before | None = None
         self._after: dict[str, Written] = {}
         self._files, self.files = files, list[File]()
         self._checked: list[File] = []
@@ -84,8 +88,13 @@ class Kept:
             return
         found = json.loads(file.read_text(encoding="utf-8"))
         self._old_site = Path(found["site"])
-        if found["rules"] == self._rules:
+        if found["rules"] == self.rules:
             self._before = {path: Written(*row) for path, row in found["pages"].items()}
+            seen = {
+                path: Seen(look, Shown(path, number, digest))
+                for path, (look, number, digest) in found["search"]["seen"].items()
+            }
+            self.search = Before(self._old_site, seen, found["search"]["marks"])
 
     def _choose(self, config: MkDocsConfig, files: list[File]) -> None:
         named = {path for entry in config.nav or () for path in entry.values()}
@@ -152,34 +161,36 @@ class Kept:
                 raise PluginError(f"{file.src_uri}: may lead to a paragraph that is no more")
 
     def finish(self) -> None:
-        """Put the kept pages into the new site, compare those that were made all the same, and
-        write down what the next build may keep.
-        """
+        """Put the kept pages into the new site, and compare those that were made all the same."""
         for file in self.files:
             new = self._site / file.dest_uri
             new.parent.mkdir(parents=True, exist_ok=True)
-            _same_file(self._old_site / file.dest_uri, new)
+            same_file(self._old_site / file.dest_uri, new)
         self._expect_anchors()
         for file in self._checked:
             old = self._old_site / file.dest_uri
             if old.is_file() and old.read_bytes() != (self._site / file.dest_uri).read_bytes():
                 raise PluginError(f"{file.src_uri}: not as it was, though nothing it shows changed")
-        if self._folder is not None:
-            rows = {
-                path: [one.digest, one.anchors, one.asked]
-                for path, one in sorted(self._after.items())
-            }
-            after = json.dumps({"rules": self._rules, "pages": rows}, ensure_ascii=False)
-            (self._folder / "after.json").write_text(after, encoding="utf-8")
+
+    def write_down(self, search: Before) -> None:
+        """Write down what the next build may keep, of the pages and of their index."""
+        if self._folder is None:
+            return
+        rows = {
+            path: [one.digest, one.anchors, one.asked] for path, one in sorted(self._after.items())
+        }
+        seen = {
+            path: [one.look, one.shown.number, one.shown.digest]
+            for path, one in search.seen.items()
+        }
+        found = {
+            "rules": self.rules,
+            "pages": rows,
+            "search": {"marks": search.marks, "seen": seen},
+        }
+        text = json.dumps(found, ensure_ascii=False)
+        (self._folder / "after.json").write_text(text, encoding="utf-8")
 
 
 def _text(file: File) -> bytes:
     return Path(file.abs_src_path or "").read_bytes()
-
-
-def _same_file(old: Path, new: Path) -> None:
-    """Let a file stand in two places; the old site is removed once the new one is whole."""
-    try:
-        new.hardlink_to(old)
-    except OSError:
-        new.write_bytes(old.read_bytes())

@@ -29,7 +29,7 @@ from mkdocs.structure.pages import Page
 from hooks.kept_pages import Answers, Kept
 from hooks.quick_pages import Addresses, QuickPage, escaped, url_filter
 from tearsheet.errors import CorpusError
-from tearsheet.search import index_site
+from tearsheet.search import Before, index_site
 from tearsheet.unchanged import site_rules
 from tearsheet.writer import GENERATED
 
@@ -166,13 +166,14 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
     Not where TEARSHEET_INDEX says no: a bench times the two apart.
     """
-    site = Path(config.site_dir)
-    config.extra[KEPT].finish()
+    site, kept = Path(config.site_dir), config.extra[KEPT]
+    kept.finish()
     _settle_sitemap(site)
     if os.environ.get("TEARSHEET_INDEX") == "no":
+        kept.write_down(Before(site, {}, {}))
         return
     try:
-        index_site(site)
+        kept.write_down(index_site(site, kept.search, kept.rules))
     except CorpusError as error:
         raise PluginError(str(error)) from error
 

@@ -6,11 +6,12 @@ to another host, answers of 400 and above. (A violation of the policy is a conso
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -34,6 +35,7 @@ from tests.hand_made import write_docs
 expect.set_options(timeout=20_000)  # a busy machine is no failure
 PROJECT = Path(__file__).resolve().parents[1]
 BELOW = "/sub/"
+NO_SIZES: Mapping[str, int] = {}
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 ARGUMENTS = (
     "--no-sandbox",
@@ -135,8 +137,13 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-def build_small_site(folder: Path, env: dict[str, str] | None = None) -> Path:
-    """Build the hand-made pages with the real theme and hooks, strictly; give the site."""
+def build_small_site(
+    folder: Path, env: dict[str, str] | None = None, sizes: Mapping[str, int] = NO_SIZES
+) -> Path:
+    """Build the hand-made pages with the real theme and hooks, strictly; give the site.
+
+    `sizes` are put in the place of those by which the search index is divided.
+    """
     skip = shutil.ignore_patterns("__pycache__")
     for name in ("hooks", "theme", "tearsheet"):
         shutil.copytree(PROJECT / name, folder / name, ignore=skip)
@@ -144,6 +151,12 @@ def build_small_site(folder: Path, env: dict[str, str] | None = None) -> Path:
     (folder / "docs").mkdir()
     shutil.copy(PROJECT / "docs/search.md", folder / "docs")
     write_docs(folder / "docs")
+    divided = folder / "tearsheet/search/bundles.py"
+    text = divided.read_text(encoding="utf-8")
+    for name, size in sizes.items():
+        text, found = re.subn(rf"(?m)^{name} = \d+$", f"{name} = {size}", text)
+        assert found == 1
+    divided.write_text(text, encoding="utf-8")
     done = mkdocs(folder, env)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "site"

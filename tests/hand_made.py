@@ -238,7 +238,9 @@ def _ledger(name: str) -> tuple[dict[str, object], str]:
 
 def write_docs(docs: Path) -> None:
     """Write the small site's pages, originals and settings under `docs`."""
-    for path, (matter, body) in pages().items():
+    for number, (path, (matter, body)) in enumerate(pages().items(), 1):
+        if matter["kind"] == "record":
+            matter["accession"] = f"{number:04}"
         target = docs / path
         target.parent.mkdir(parents=True, exist_ok=True)
         front = yaml.safe_dump(matter, allow_unicode=True, sort_keys=False)

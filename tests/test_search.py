@@ -133,15 +133,24 @@ def test_every_file_of_the_index_can_be_handed_over_without_a_server(tmp_path: P
     site = a_site(tmp_path / "site", pages=4)
     index_site(site)
     bundle = site / "pagefind"
-    for pattern in ("*.pf_meta", "filter/*", "index/*", "fragment/*"):
+    handed = handed_over(bundle)
+    for pattern in ("*.pf_meta", "filter/*", "index/*", "fragment/*", "bundles.json"):
         found = list(bundle.glob(pattern))
         assert found
         for path in found:
-            name = path.relative_to(bundle).as_posix()
-            script = (bundle / f"offline/{name}.js").read_text(encoding="ascii")
-            handed = json.loads(f"[{script.removeprefix('tearsheetOffline.take(')[:-3]}]")
-            assert handed[0] == name
-            assert base64.b64decode(handed[1]) == path.read_bytes()
+            assert handed[path.relative_to(bundle).as_posix()] == path.read_bytes()
+
+
+def handed_over(bundle: Path) -> dict[str, bytes]:
+    """Give what the offline scripts of a bundle hand over, by its name."""
+    lines = [
+        line
+        for script in sorted(bundle.glob("offline/**/*.js"))
+        for line in script.read_text(encoding="utf-8").splitlines()
+        if line.startswith("tearsheetOffline.take(")
+    ]
+    rows = [json.loads(f"[{line.removeprefix('tearsheetOffline.take(')[:-2]}]") for line in lines]
+    return {name: base64.b64decode(coded) for name, coded in rows}
 
 
 def test_an_unknown_pagefind_is_refused_before_it_fails_in_a_browser() -> None:

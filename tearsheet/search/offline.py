@@ -22,7 +22,7 @@ _PARTS = (
     "wasm.en.pagefind",
     "index/*",
     "filter/*",
-    "fragment/*",
+    "dates.json",
 )
 
 _EXPORTS = (
@@ -36,17 +36,43 @@ _REPLACED = (
 )
 
 
-def write_offline(bundle: Path) -> None:
-    """Write the offline scripts beside an index. Raises CorpusError on an unknown Pagefind."""
+def write_offline(bundle: Path, before: str = "") -> None:
+    """Write the offline scripts beside an index, which hand over its files under their names
+    with `before` in front of them. Raises CorpusError on an unknown Pagefind.
+    """
     folder = bundle / FOLDER
     folder.mkdir()
-    script = (bundle / "pagefind.js").read_text(encoding="utf-8")
-    (folder / "pagefind.js").write_text(classic(script), encoding="utf-8")
-    for path in sorted(path for part in _PARTS for path in bundle.glob(part)):
-        name = path.relative_to(bundle).as_posix()
-        target = folder / f"{name}.js"
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(_handing_over(name, path.read_bytes()), encoding="ascii")
+    if (bundle / "pagefind.js").exists():
+        script = (bundle / "pagefind.js").read_text(encoding="utf-8")
+        (folder / "pagefind.js").write_text(classic(script), encoding="utf-8")
+    for part in _PARTS:
+        for path in sorted(bundle.glob(part)):
+            offer(bundle, path.relative_to(bundle).as_posix(), before)
+    _write_fragments(bundle, before)
+
+
+def offer(bundle: Path, name: str, before: str = "") -> None:
+    """Write the script that hands over one file of an index."""
+    target = bundle / FOLDER / f"{name}.js"
+    target.parent.mkdir(exist_ok=True)
+    target.unlink(missing_ok=True)  # it may stand in the last site, too
+    handing = _handing_over(before + name, (bundle / name).read_bytes())
+    target.write_text(handing, encoding="ascii")
+
+
+def _write_fragments(bundle: Path, before: str) -> None:
+    """Write the pages' fragments, many to a script: a file for each would double their number."""
+    found: dict[str, list[str]] = {}
+    for path in sorted((bundle / "fragment").glob("*")):
+        handing = _handing_over(f"{before}fragment/{path.name}", path.read_bytes())
+        found.setdefault(pack_of(path.name), []).append(handing)
+    for pack, scripts in found.items():
+        (bundle / FOLDER / f"fragments-{pack}.js").write_text("".join(scripts), encoding="ascii")
+
+
+def pack_of(fragment: str) -> str:
+    """Give the name of the script that a fragment is in: the first letters of its mark."""
+    return fragment.partition("_")[2][:2]
 
 
 def classic(script: str) -> str:

@@ -21,11 +21,19 @@ window.tearsheetOffline = (() => {
     taken.set(name, Uint8Array.from(atob(coded), (letter) => letter.charCodeAt(0)));
   }
 
+  /* The scripts of a bundle lie in it; those of its fragments hold many, by the first letters of their marks. */
+  function scriptOf(name) {
+    const [, folder = "", rest] = name.match(/^((?:recent|\d+)\/)?(.*)$/);
+    const fragment = rest.match(/^fragment\/[^_]*_(..)/);
+    return `${folder}offline/${fragment ? `fragments-${fragment[1]}` : rest}.js`;
+  }
+
   async function answer(address) {
     const name = new URL(address, bundle).href.slice(bundle.length).split("?")[0];
     if (!taken.has(name)) {
-      if (!waiting.has(name)) waiting.set(name, script(`offline/${name}.js`));
-      await waiting.get(name);
+      const path = scriptOf(name);
+      if (!waiting.has(path)) waiting.set(path, script(path));
+      await waiting.get(path);
     }
     const bytes = taken.get(name);
     return {
@@ -36,6 +44,7 @@ window.tearsheetOffline = (() => {
 
   return {
     address: bundle + "pagefind.js",
+    inside: (path) => new URL(path, bundle).href,
     fetch: answer,
     load: () => (loading ??= script("offline/pagefind.js")),
     take,

@@ -187,21 +187,57 @@ window.tearsheetSearch = (() => {
   function addSort(instance, state) {
     const load = instance.__doLoad__.bind(instance);
     instance.__doLoad__ = async () => {
+      const others = await furtherBundles(instance);
       await (location.protocol === "file:" ? loadOffline(instance) : load());
       const api = instance.__pagefind__;
       if (!api) return;
-      instance.__pagefind__ = { ...api, search: (term, options) => api.search(term, { ...options, sort: SORTS[state.sort] ?? {} }) };
+      const search = async (term, options) => {
+        const found = await api.search(term, { ...options, sort: SORTS[state.sort] ?? {} });
+        return others.length && SORTS[state.sort] ? inOrder(found, state.sort, instance.options.bundlePath, others) : found;
+      };
+      instance.__pagefind__ = { ...api, search };
       instance.faceted = true;
       if (!instance.searchTerm && instance.__searchID__ === 0) instance.triggerSearch("");
     };
+  }
+
+  /* A large archive has several indexes (tearsheet/search/bundles.py), which Pagefind searches
+     as one; the first names the others. */
+  async function furtherBundles(instance) {
+    const first = instance.options.bundlePath;
+    const others = await read(first, "bundles.json");
+    const baseUrl = instance.pagefindOptions.baseUrl;
+    instance.options.mergeIndex = others.map((name) => ({ bundlePath: `${first}${name}/`, baseUrl }));
+    return others;
+  }
+
+  async function read(bundle, name) {
+    const fetched = location.protocol === "file:" ? window.tearsheetOffline.fetch : fetch;
+    return (await fetched(new URL(`${bundle}${name}`, location.href).href)).json();
+  }
+
+  /* Pagefind lays what several indexes found in the order of relevance: so by date it is we who sort. */
+  let dates = null;
+  async function inOrder(found, sort, first, others) {
+    dates ??= Promise.all(["", ...others.map((name) => `${name}/`)].map((folder) => read(first + folder, "dates.json"))).then(
+      (tables) => new Map(tables.flatMap((table) => Object.entries(table).flatMap(([date, marks]) => marks.map((mark) => [mark, date])))),
+    );
+    const known = await dates;
+    const date = (one) => known.get(one.id) || "0000";
+    const key = sort === "oldest" ? (one) => (date(one) === "0000" ? "9999" : date(one)) : date;
+    const sign = sort === "oldest" ? 1 : -1;
+    const sorted = [...found.results].sort((a, b) => (key(a) === key(b) ? 0 : key(a) < key(b) ? -sign : sign));
+    return { ...found, results: sorted };
   }
 
   /* From a folder, without a server: what the component's own loading does, with Pagefind
      and its index as plain scripts (tearsheet/offline.py). */
   async function loadOffline(instance) {
     await window.tearsheetOffline.load();
-    instance.__pagefind__ = window.tearsheetOffline.createInstance({ ...instance.pagefindOptions, noWorker: true });
-    const filters = await instance.__pagefind__.filters();
+    const api = window.tearsheetOffline.createInstance({ ...instance.pagefindOptions, noWorker: true });
+    for (const { bundlePath, ...options } of instance.options.mergeIndex) await api.mergeIndex(window.tearsheetOffline.inside(bundlePath), options);
+    instance.__pagefind__ = api;
+    const filters = await api.filters();
     instance.availableFilters = instance.totalFilters = filters;
     instance.__dispatch__("filters", { available: filters, total: filters });
   }

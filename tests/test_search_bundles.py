@@ -1,0 +1,176 @@
+"""A large archive's search: several indexes that one change touches little of, searched as one."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, expect
+
+from tearsheet.search import bundles, index_site
+from tearsheet.search.bundles import BLOCK, ONE_INDEX, STEP, divide
+from tearsheet.search.pages import Shown, searched_part
+from tests.browser import Visit, build_small_site, served, visiting
+from tests.test_search import a_site, everything, handed_over
+from tests.test_site_browser import titles
+
+RECORDS = st.sets(st.integers(1, 3 * BLOCK), max_size=60)
+
+
+def pages_of(numbers: set[int], others: int = 3) -> list[Shown]:
+    records = [Shown(f"records/{number}/index.html", number, "d") for number in sorted(numbers)]
+    return records + [Shown(f"entities/{number}.html", 0, "e") for number in range(others)]
+
+
+def by_name(pages: list[Shown]) -> dict[str, tuple[Shown, ...]]:
+    return {bundle.name: bundle.pages for bundle in divide(pages)}
+
+
+def test_a_small_archive_has_one_index() -> None:
+    assert list(by_name(pages_of(set(range(1, ONE_INDEX - 2))))) == [""]
+
+
+@pytest.fixture
+def _tiny(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, size in (("ONE_INDEX", 5), ("BLOCK", 10), ("STEP", 3)):
+        monkeypatch.setattr(bundles, name, size)
+
+
+@given(numbers=RECORDS)
+def test_every_page_is_in_one_bundle(numbers: set[int]) -> None:
+    pages = pages_of(numbers, others=ONE_INDEX)
+    divided = [page for bundle in divide(pages) for page in bundle.pages]
+    assert sorted(divided, key=repr) == sorted(pages, key=repr)
+
+
+@given(numbers=RECORDS)
+def test_a_record_more_changes_no_whole_block(numbers: set[int]) -> None:
+    before = by_name(pages_of(numbers, others=ONE_INDEX))
+    newest = max(numbers, default=0) + 1
+    after = by_name(pages_of(numbers | {newest}, others=ONE_INDEX))
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    assert "" in changed or newest % STEP == 0 or newest % BLOCK == 0
+    assert changed <= {"", "recent", str(newest // BLOCK)}
+    assert "recent" not in changed or newest % STEP == 0
+
+
+def test_of_an_element_that_holds_others_of_its_name_all_is_searched() -> None:
+    marked = '<div class="a" data-pagefind-body><div>one</div>two</div>'
+    assert searched_part(f"<div><p>no</p>{marked}<div>no</div></div>") == marked
+
+
+@pytest.mark.usefixtures("_tiny")
+def test_an_index_that_is_taken_over_is_the_one_that_would_be_made(tmp_path: Path) -> None:
+    site, again = a_numbered_site(tmp_path / "site"), tmp_path / "again"
+    before = index_site(site)
+    assert list(before.marks) == ["", "1", "2", "3", "recent"]
+    shutil.copytree(site, again)
+    edited = again / "records/r7/index.html"
+    edited.write_text(edited.read_text("utf-8").replace("quay", "weir"), encoding="utf-8")
+    files = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    index_site(again, before)
+    kept = {name: found_in(again, name) == found_in(site, name) for name in before.marks}
+    assert kept == {"": True, "1": False, "2": True, "3": True, "recent": True}
+    assert files == {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    taken = everything(again)
+    index_site(again)
+    assert everything(again) == taken
+
+
+@pytest.mark.usefixtures("_tiny")
+def test_each_bundle_hands_over_its_files_under_its_name(tmp_path: Path) -> None:
+    site = a_numbered_site(tmp_path / "site")
+    index_site(site)
+    handed = handed_over(site / "pagefind/2")
+    fragments = {f"2/fragment/{path.name}" for path in (site / "pagefind/2/fragment").iterdir()}
+    assert fragments <= set(handed) and len(fragments) == 10
+    assert {"2/pagefind-entry.json", "2/dates.json"} <= set(handed)
+
+
+def a_numbered_site(folder: Path) -> Path:
+    site = a_site(folder, pages=38)
+    for number in range(38):
+        page = site / f"records/r{number}/index.html"
+        text = page.read_text(encoding="utf-8")
+        page.write_text(text.replace("<p ", f'<p data-number="{number + 1}" '), encoding="utf-8")
+    return site
+
+
+def found_in(site: Path, name: str) -> set[str]:
+    return {path.name for path in (site / "pagefind" / name / "fragment").iterdir()}
+
+
+# ---------------------------------------------------------------- in a browser
+
+
+@pytest.fixture(scope="module")
+def divided_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The hand-made site with its few pages in as many indexes as they can be in."""
+    folder = tmp_path_factory.mktemp("divided") / "checkout"
+    folder.mkdir()
+    site = build_small_site(folder, sizes={"ONE_INDEX": 1, "BLOCK": 2, "STEP": 1})
+    assert len([path for path in (site / "pagefind").iterdir() if path.name.isdigit()]) > 1
+    return site
+
+
+@pytest.fixture
+def divided(browser: Browser, divided_site: Path) -> Iterator[Visit]:
+    with served(divided_site) as base, visiting(browser, base) as opened:
+        yield opened
+        assert opened.complaints == []
+
+
+def seen(page: Page) -> tuple[list[str], list[str], str]:
+    """Give what a search shows: its titles, its facets with their counts, its summary."""
+    shown = titles(page)
+    facets = page.locator("label.pf-filter-checkbox").all_inner_texts()
+    return shown, sorted(facets), page.locator(".pf-summary").inner_text()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?q=crates",
+        "?q=crates&publication=Evening+Tide",
+        "?q=%22nobody+told+us%22",
+        "?q=Varga",
+        "?publication=Evening+Tide",
+    ],
+)
+@pytest.mark.parametrize("sort", ["", "newest", "oldest"])
+def test_several_indexes_answer_as_one(visit: Visit, divided: Visit, query: str, sort: str) -> None:
+    asked = f"{query}{'&' if query else '?'}sort={sort}" if sort else query
+    one, several = seen(visit.ask(asked)), seen(divided.ask(asked))
+    assert sorted(several[0]) == sorted(one[0])
+    assert several[1:] == one[1:]
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("newest", ["Port inspectors", "Ferry crew", "Undated note"]),
+        ("oldest", ["Ferry crew", "Port inspectors", "Undated note"]),
+    ],
+)
+def test_several_indexes_are_sorted_by_date_as_one(
+    divided: Visit, order: str, expected: list[str]
+) -> None:
+    shown = titles(divided.ask(f"?q=crates&sort={order}"))
+    assert [title.startswith(begin) for title, begin in zip(shown, expected, strict=True)] == [
+        True
+    ] * 3
+
+
+def test_a_misspelt_name_is_offered_from_any_index(divided: Visit) -> None:
+    page = divided.ask("?q=Vargga")
+    expect(page.locator(".ts-remark button").first).to_have_text("Ilse Varga")
+
+
+def test_several_indexes_work_from_a_folder(browser: Browser, divided_site: Path) -> None:
+    with visiting(browser, divided_site.as_uri() + "/") as opened:
+        opened.page.goto(f"{divided_site.as_uri()}/search/index.html?q=crates&sort=oldest")
+        shown = titles(opened.page)
+        assert [title.split()[0] for title in shown] == ["Ferry", "Port", "Undated"]
+        expect(opened.page.locator(".ts-result__excerpts").first).to_contain_text("crates")
