@@ -6,21 +6,14 @@ import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
+import cbor2
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tearsheet.errors import CorpusError
-from tearsheet.search import UNUSED, index_site
-from tearsheet.search.cbor import Value, decode, encode
+from tearsheet.search import UNUSED, index_site, settled
 from tearsheet.search.offline import classic
-
-VALUES = st.recursive(
-    st.integers(-(2**63), 2**64 - 1) | st.text() | st.binary(),
-    lambda inner: st.lists(inner, max_size=6),
-    max_leaves=20,
-)
 
 
 def a_site(folder: Path, pages: int = 40) -> Path:
@@ -55,23 +48,53 @@ def filters(site: Path) -> dict[str, list[str]]:
     """Give the values of every filter of an index, in the order in which they stand."""
     found = {}
     for path in site.glob("pagefind/filter/*"):
-        value = decode(gzip.decompress(path.read_bytes())[12:])
-        assert isinstance(value, list)
+        value = cbor2.loads(gzip.decompress(path.read_bytes())[12:])
         found[value[0]] = [entry[0] for entry in value[1]]
     return found
 
 
-@given(VALUES)
-def test_what_is_encoded_is_decoded_unchanged(value: Value) -> None:
-    assert decode(encode(value)) == value
+def words(site: Path) -> tuple[list[list[str]], dict[str, object]]:
+    """Give first and last word of each piece as the metadata names them, and what each word has."""
+    meta = metadata(site)
+    found: dict[str, object] = {}
+    for _, _, name in meta[2]:
+        path = site / f"pagefind/index/{name}.pf_index"
+        [entries] = cbor2.loads(gzip.decompress(path.read_bytes())[12:])
+        found |= {entry[0]: entry[1:] for entry in entries}
+    assert len(meta[2]) == len(list(site.glob("pagefind/index/*")))
+    return [entry[:2] for entry in meta[2]], found
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"\xf6", b"\x82\x01", b"\x01\x01", b"\x5f\xff", b"\xa0", b"\x62a"]
-)
-def test_other_cbor_is_refused(content: bytes) -> None:
-    with pytest.raises(ValueError, match=r".+"):
-        decode(content)
+def metadata(site: Path) -> list[Any]:
+    entry = json.loads((site / "pagefind/pagefind-entry.json").read_text(encoding="utf-8"))
+    [language] = entry["languages"].values()
+    file = site / f"pagefind/pagefind.{language['hash']}.pf_meta"
+    found = cbor2.loads(gzip.decompress(file.read_bytes())[12:])
+    assert isinstance(found, list)
+    return found
+
+
+def test_small_pieces_hold_the_words_that_large_ones_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, again = a_site(tmp_path / "site"), a_site(tmp_path / "again")
+    index_site(site)
+    monkeypatch.setattr(settled, "PIECE", 60)
+    index_site(again)
+    (large, whole), (small, cut) = words(site), words(again)
+    assert len(large) < len(small) and cut == whole
+    edges = [word for piece in small for word in piece]
+    assert edges == sorted(edges, key=str.encode)
+
+
+@pytest.mark.parametrize("content", [b"", b"\xf6", b"\x82\x01", b"\x01\x01", b"\x9f\xff"])
+def test_an_index_of_another_format_is_refused(tmp_path: Path, content: bytes) -> None:
+    site = a_site(tmp_path / "site", pages=1)
+    index_site(site)
+    file = next(site.glob("pagefind/filter/*"))
+    file.write_bytes(gzip.compress(b"pagefind_dcd" + content))
+    with pytest.raises(CorpusError, match="install the pinned version"):
+        settled.settle(site / "pagefind")
 
 
 def test_the_same_pages_give_the_same_index(tmp_path: Path) -> None:
@@ -111,12 +134,7 @@ def test_the_entry_names_files_that_exist(tmp_path: Path) -> None:
     site = a_site(tmp_path / "site", pages=5)
     index_site(site)
     bundle = site / "pagefind"
-    entry = json.loads((bundle / "pagefind-entry.json").read_text(encoding="utf-8"))
-    [language] = entry["languages"].values()
-    meta = decode(
-        gzip.decompress((bundle / f"pagefind.{language['hash']}.pf_meta").read_bytes())[12:]
-    )
-    assert isinstance(meta, list)
+    meta = metadata(site)
     named = {f"{entry[1]}.pf_filter" for entry in meta[3]}
     assert named == {path.name for path in bundle.glob("filter/*")}
     assert [entry[0] for entry in meta[4]] == ["newest", "oldest"]

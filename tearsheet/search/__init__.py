@@ -2,30 +2,23 @@
 
 Takes the folder of a site, gives `pagefind/` inside it: one index, or several that a browser
 searches as one (bundles.py), those whose pages are as they were taken over from the last site.
-Guarantees the same bytes for the same pages: Pagefind 1.5.2 lays the values of a filter, and
-the filters and sorts in its metadata, in the order of a hash map that is seeded anew on every
-run (measured: eight runs over 400 pages gave eight different filter files, and the same
-everything else, whatever the number of threads); here they are sorted, and the files named
-after what they hold.
+Guarantees the same bytes for the same pages (settled.py).
 """
 
-import gzip
-import hashlib
 import json
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tearsheet.errors import CorpusError
 from tearsheet.search.bundles import FIRST, Bundle, divide
-from tearsheet.search.cbor import Value, decode, encode
 from tearsheet.search.dates import write_dates
 from tearsheet.search.offline import offer, write_offline
 from tearsheet.search.pages import Seen, searched_part, shown_pages
+from tearsheet.search.settled import settle
 from tearsheet.writer import same_file
 
 BUNDLE = "pagefind"
@@ -43,7 +36,6 @@ UNUSED = (
 PARTS = ("fragment", "filter", "index", "offline")
 """The folders of one index; beside them lie only files, and the folders of other bundles."""
 
-_SIGNATURE = b"pagefind_dcd"
 _PAGE = '<!doctype html><html lang="en"><head><title></title></head><body>{}</body></html>'
 
 
@@ -114,19 +106,6 @@ def _take_over(old: Path, folder: Path) -> None:
             same_file(file, folder / file.name)
 
 
-def settle(bundle: Path) -> None:
-    """Rewrite the parts of an index whose order Pagefind leaves to chance."""
-    entry_file = bundle / "pagefind-entry.json"
-    entry = json.loads(entry_file.read_text(encoding="utf-8"))
-    renamed = {path.stem: _settle_filter(path) for path in sorted(bundle.glob("filter/*"))}
-    for language in entry["languages"].values():
-        meta = bundle / f"pagefind.{language['hash']}.pf_meta"
-        language["hash"] = _settle_meta(meta, renamed)
-    entry["languages"] = dict(sorted(entry["languages"].items()))
-    text = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
-    entry_file.write_text(text, encoding="utf-8")
-
-
 def _run_pagefind(pages: Path, folder: Path) -> None:
     # One index for all languages, made as for English: a search finds a record in whatever
     # language it is written; words of other scripts are found as they stand.
@@ -136,64 +115,3 @@ def _run_pagefind(pages: Path, folder: Path) -> None:
     if done.returncode:
         said = (done.stderr or done.stdout).strip()
         raise CorpusError(f"{folder}: Pagefind could not index the site: {said}")
-
-
-def _settle_filter(path: Path) -> str:
-    """Sort a filter's values; give the file's new stem."""
-    name, values = _array(_read(path), path, 2)
-    settled: Value = [name, sorted(_array(values, path), key=_first)]
-    return _replace(path, settled, path.stem.partition("_")[0])
-
-
-def _settle_meta(path: Path, renamed: dict[str, str]) -> str:
-    """Sort filters and sorts, and name the filters' new files; give the new hash."""
-    version, pages, chunks, filters, sorts, fields = _array(_read(path), path, 6)
-    named = [[_first(entry), renamed[_second(entry)]] for entry in _array(filters, path)]
-    ordered = sorted(_array(sorts, path), key=_first)
-    settled: Value = [version, pages, chunks, sorted(named), ordered, fields]
-    language = path.name.split(".")[1].partition("_")[0]
-    return _replace(path, settled, language).split(".")[-1]
-
-
-def _read(path: Path) -> Value:
-    content = gzip.decompress(path.read_bytes())
-    body = content.removeprefix(_SIGNATURE)
-    try:
-        value = decode(body)
-    except (ValueError, IndexError) as error:
-        raise _unknown_format(path, str(error)) from error
-    if body == content or encode(value) != body:
-        raise _unknown_format(path, "it is not written as Pagefind 1.5.2 writes")
-    return value
-
-
-def _replace(path: Path, value: Value, language: str) -> str:
-    """Write a file anew under a name made of its content, as Pagefind names its files."""
-    content = _SIGNATURE + encode(value)
-    length = len(path.name.split(".")[-2].partition("_")[2])
-    stem = f"{language}_{hashlib.sha256(content).hexdigest()[:length]}"
-    before, _, _ = path.name.rpartition(path.name.split(".")[-2])
-    path.unlink()
-    new = path.with_name(f"{before}{stem}{path.suffix}")
-    new.write_bytes(gzip.compress(content, mtime=0))
-    return new.stem
-
-
-def _array(value: Value, path: Path, length: int | None = None) -> Sequence[Value]:
-    if isinstance(value, list) and length in (None, len(value)):
-        return value
-    raise _unknown_format(path, "an array is not where Pagefind 1.5.2 puts it")
-
-
-def _first(entry: Value) -> str:
-    return str(entry[0]) if isinstance(entry, list) else ""
-
-
-def _second(entry: Value) -> str:
-    return str(entry[1]) if isinstance(entry, list) else ""
-
-
-def _unknown_format(path: Path, found: str) -> CorpusError:
-    return CorpusError(
-        f"{path}: {found}; expected an index of Pagefind 1.5.2: install the pinned version"
-    )
