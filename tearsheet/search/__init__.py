@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tearsheet.errors import CorpusError
 from tearsheet.search.bundles import FIRST, Bundle, divide
-from tearsheet.search.dates import write_dates
+from tearsheet.search.dates import date_of, write_dates
 from tearsheet.search.offline import offer, write_offline
 from tearsheet.search.pages import Seen, searched_part, shown_pages
 from tearsheet.search.settled import settle
@@ -77,15 +77,17 @@ def _write_list(folder: Path, names: list[str]) -> None:
 
 
 def _make(site: Path, bundle: Bundle, folder: Path, *, dated: bool) -> None:
+    dates = {}
     with tempfile.TemporaryDirectory(prefix="tearsheet-index-") as pages:
         for page in bundle.pages:
+            part = searched_part((site / page.path).read_text(encoding="utf-8"))
+            dates[page.path] = date_of(part)
             file = Path(pages, page.path)
             file.parent.mkdir(parents=True, exist_ok=True)
-            part = searched_part((site / page.path).read_text(encoding="utf-8"))
             file.write_text(_PAGE.format(part), encoding="utf-8")
         _run_pagefind(Path(pages), folder)
-        if dated:
-            write_dates(folder, Path(pages))
+    if dated:
+        write_dates(folder, dates)
     for name in UNUSED:
         (folder / name).unlink(missing_ok=True)
     if bundle.name != FIRST:  # the scripts of the first bundle search all
