@@ -25,8 +25,8 @@ from tearsheet.model import (
 )
 from tearsheet.names import language_note, recognise, resolve
 from tearsheet.names.identity import gone, redirects
+from tearsheet.names.observed import Observed
 from tearsheet.names.opinion import Opinion
-from tearsheet.names.recognise import Observed
 from tearsheet.opendata import data_files
 from tearsheet.pages import markdown
 from tearsheet.pages.compose import compose
@@ -34,6 +34,7 @@ from tearsheet.pages.places import original_address
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS
 from tearsheet.prepare import Prepared
 from tearsheet.report import findings
+from tearsheet.workers import ALONE, Crew
 
 NONE_BEFORE: Published = {}
 
@@ -47,6 +48,7 @@ def assemble(
     former: Published = NONE_BEFORE,
     *,
     opinion: Opinion | None = None,
+    crew: Crew = ALONE,
 ) -> Corpus:
     """Number the sources, find the names across all documents, and put the corpus together.
 
@@ -66,7 +68,9 @@ def assemble(
     rulings = archive.decisions.names
     resolution = resolve(
         documents,
-        recognise(documents, archive.authority, opinion, rulings=rulings, observed=observed),
+        recognise(
+            documents, archive.authority, opinion, rulings=rulings, observed=observed, crew=crew
+        ),
         archive.authority,
         rulings,
         former,

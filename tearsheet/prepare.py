@@ -34,7 +34,7 @@ from tearsheet.model import (
     Source,
     SourceFile,
 )
-from tearsheet.names.recognise import Observed, observe
+from tearsheet.names.observed import Observed, observe
 from tearsheet.readers import read
 from tearsheet.workers import Wanted, made
 

@@ -85,3 +85,19 @@ def _joined(
     fresh = iter(results)
     for one in portion:
         yield one, one.known if one.known is not None else next(fresh)
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who does the steps over many items, and what they remember of earlier builds."""
+
+    executor: Executor | None = None
+    cache: Cache = NO_CACHE
+
+    def made(self, wanted: Iterable[Wanted[R]], step: Callable[[R], bytes]) -> Iterator[bytes]:
+        """Give what `step` makes of each item, in order; see `made`."""
+        return made(wanted, step, self.executor, self.cache)
+
+
+ALONE = Crew()
+"""This process, which remembers nothing."""

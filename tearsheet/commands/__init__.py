@@ -28,6 +28,7 @@ from tearsheet.model import Accession, Archive, Corpus, Discrepancy
 from tearsheet.names.opinion import spacy_opinion
 from tearsheet.prepare import UNKNOWN_MEDIA_TYPE, Progress, prepare_all
 from tearsheet.unchanged import Last, Outcome, held_in, look_of, mark_of, read_last, write_last
+from tearsheet.workers import Crew
 from tearsheet.writer import swap_folder, write_generated, write_if_changed
 
 REGISTER = "register.csv"
@@ -69,11 +70,12 @@ def load(
     """Run every step up to the pages, over processes where there are sources enough, or on the
     cluster of a `scheduler`.
     """
-    with executor_for(len(archive.sources), scheduler) as executor:
-        prepared = prepare_all(archive, progress, executor, cache)
     model = archive.settings.spacy_model
     opinion = spacy_opinion(model, archive.folder) if model else None
-    return assemble(archive, register, prepared, former, opinion=opinion)
+    with executor_for(len(archive.sources), scheduler) as executor:
+        prepared = prepare_all(archive, progress, executor, cache)
+        crew = Crew(executor, cache)
+        return assemble(archive, register, prepared, former, opinion=opinion, crew=crew)
 
 
 def build(

@@ -1,7 +1,7 @@
 """First pass: how each word of the corpus is usually written.
 
 Takes the tokens of each document; gives `Habits`, which add up in any order. Guarantees
-that a document's own habits depend on that document alone, so that they can be cached.
+that a document's own habits depend on that document alone, so that they can be kept.
 """
 
 from collections import Counter
@@ -105,14 +105,3 @@ def _count(found: tuple[Token, ...], counts: Habits) -> None:
         if before is not None and before.named and token.named and not before.initial:
             counts.pairs[before.text.lower(), token.text.lower()] += 1
         before = token if token.case >= Case.LOWER else None
-
-
-def together(parts: Iterable[Habits]) -> Habits:
-    """Add up the habits of all documents."""
-    total = Habits()
-    for part in parts:
-        total.lower.update(part.lower)
-        total.middle.update(part.middle)
-        total.upper.update(part.upper)
-        total.pairs.update(part.pairs)
-    return total

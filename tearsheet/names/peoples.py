@@ -5,7 +5,7 @@ that only a lone word is such a name, and only where the corpus has what it is m
 `Korvanese` beside `Korvana`, `the Dessalins` beside `Aram Dessalin`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tearsheet.model import Authority, Mention
@@ -36,13 +36,13 @@ def roots(found: Iterable[Mention], authority: Iterable[Authority]) -> Roots:
     )
 
 
-def is_people(mention: Mention, text: str, known: Roots) -> bool:
+def is_people(mention: Mention, path: str, texts: Mapping[str, str], known: Roots) -> bool:
     """Say whether a mention is a people or a family of the corpus and no name of its own."""
     if " " in mention.surface or mention.entity is not None:
         return False
     if mention.type == "person":
-        return _family(mention, text, known)
-    return _demonym(mention.surface, known) or _family(mention, text, known)
+        return _family(mention, path, texts, known)
+    return _demonym(mention.surface, known) or _family(mention, path, texts, known)
 
 
 def _demonym(word: str, known: Roots) -> bool:
@@ -55,7 +55,8 @@ def _demonym(word: str, known: Roots) -> bool:
     return False
 
 
-def _family(mention: Mention, text: str, known: Roots) -> bool:
-    before = text[: mention.start].rstrip().rsplit(None, 1)[-1:]
+def _family(mention: Mention, path: str, texts: Mapping[str, str], known: Roots) -> bool:
     plural = mention.surface.endswith("s") and mention.surface[:-1] in known.surnames
-    return plural and mention.surface not in known.surnames and before in (["the"], ["The"])
+    if not plural or mention.surface in known.surnames:
+        return False
+    return texts[path][: mention.start].rstrip().rsplit(None, 1)[-1:] in (["the"], ["The"])

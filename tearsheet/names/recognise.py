@@ -2,50 +2,41 @@
 
 Takes cleaned documents and the authority; gives mentions. Guarantees that a mention's span
 is its surface, that mentions of one document never overlap, that the order of documents
-does not matter, and that what the authority names outranks what is guessed.
+does not matter, and that what the authority names outranks what is guessed. What is found
+is kept, and a document is read again only where what the corpus says of its words changes.
 """
 
-import pickle
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+import msgspec
 
 from tearsheet.model import Authority, Document, EntityType, Mention, Note, Ruling
 from tearsheet.names.authority import Matcher, aliases, matcher, matches, ruled_aliases
-from tearsheet.names.habits import Habits, habits, lines
-from tearsheet.names.habits import together as habits_together
+from tearsheet.names.habits import lines
 from tearsheet.names.kinds import Kind
-from tearsheet.names.language import readable
 from tearsheet.names.lexicon import lexicon, word_set
+from tearsheet.names.observed import Answers, Observed, answers, observe
+from tearsheet.names.observed import together as habits_together
 from tearsheet.names.opinion import Heard, Opinion
 from tearsheet.names.peoples import is_people, roots
 from tearsheet.names.tokens import tokens
-from tearsheet.names.vote import Name, cast, decide, together
-
-
-@dataclass(frozen=True, slots=True)
-class Observed:
-    """What one document says by itself, before the corpus is known: can be cached.
-
-    `packed` holds its habits: as counters, those of 10,000 documents take 300 MB.
-    """
-
-    packed: bytes
-    supported: bool
-
-    @property
-    def habits(self) -> Habits:
-        """How the words of the document are written."""
-        return Habits(*map(Counter, pickle.loads(self.packed)))  # noqa: S301  # our own, see observe
-
-
-def observe(text: str) -> Observed:
-    """Read one document by itself."""
-    found = tuple(lines(tokens(text)))
-    supported = readable(found)
-    counts = habits(found) if supported else Habits()
-    parts = [dict(each) for each in (counts.lower, counts.middle, counts.upper, counts.pairs)]
-    return Observed(pickle.dumps(parts, 5), supported)
+from tearsheet.names.vote import (
+    Corpus,
+    Name,
+    Packed,
+    Tally,
+    cast,
+    decide,
+    elsewhere,
+    packed,
+    tally,
+    together,
+    unpacked,
+)
+from tearsheet.workers import ALONE, Crew, Wanted
 
 
 def recognise(
@@ -55,6 +46,7 @@ def recognise(
     *,
     rulings: tuple[Ruling, ...] = (),
     observed: Mapping[str, Observed] | None = None,
+    crew: Crew = ALONE,
 ) -> Mapping[str, tuple[Mention, ...]]:
     """Give the mentions of every document, in order, keyed by path.
 
@@ -63,42 +55,159 @@ def recognise(
     no mentions, nor are the peoples and families named after others in the corpus. `observed`
     holds what `observe` said of each text, where it was asked before.
     """
-    texts = {path: documents[path].text for path in sorted(documents)}
-    names = find(texts, opinion, _given(authority), observed)
-    match = matcher(ruled_aliases(authority, rulings))
-    found = {path: _mentions(texts[path], names[path], match) for path in texts}
-    known = roots((m for mentions in found.values() for m in mentions), authority)
+    texts = _Texts(documents)
+    order = sorted(documents)
+    seen = observed or {path: observe(texts[path]) for path in order}
+    voted = _voted(texts, seen, opinion, crew)
+    vouched = _given(authority)
+    corpus = together((one.votes.tally for one in voted.values()), vouched)
+    said = _Said(corpus, matcher(ruled_aliases(authority, rulings)), _mark(authority, rulings))
+    wanted = (_to_decide(path, texts, seen[path], voted.get(path), said) for path in order)
+    made = Crew(None, crew.cache).made(wanted, _OUT.encode)  # here: `said` is large
+    found = dict(zip(order, map(_MENTIONS_IN.decode, made), strict=True))
+    peoples = roots((m for mentions in found.values() for m in mentions), authority)
     return {
-        path: tuple(m for m in mentions if not is_people(m, texts[path], known))
+        path: tuple(m for m in mentions if not is_people(m, path, texts, peoples))
         for path, mentions in found.items()
     }
 
 
-def find(
-    texts: Mapping[str, str],
-    opinion: Opinion | None = None,
-    given: Mapping[str, Kind] | None = None,
-    observed: Mapping[str, Observed] | None = None,
-) -> Mapping[str, tuple[Name, ...]]:
-    """Give every name that the rules find, nationalities among them, keyed as the texts are.
+def find(texts: Mapping[str, str]) -> Mapping[str, tuple[Name, ...]]:
+    """Give every name that the rules find, nationalities among them, keyed as the texts are."""
+    seen = {path: observe(texts[path]) for path in sorted(texts)}
+    voted = _voted(texts, seen, None, ALONE)
+    corpus = together(one.votes.tally for one in voted.values())
+    return {path: _names(texts[path], voted.get(path), corpus) for path in seen}
 
-    Each text is split twice: keeping the tokens of 10,000 articles would take two gigabytes.
-    """
-    heard = opinion or _silence
-    known = lexicon()
-    order = sorted(texts)
-    seen = observed or {path: observe(texts[path]) for path in order}
-    total = habits_together(seen[path].habits for path in order)
-    votes = {
-        path: cast(lines(tokens(texts[path])), total, known, heard(texts[path]))
-        for path in order
-        if seen[path].supported
-    }
-    corpus = together([each.ballots for each in votes.values()], given)
-    return {
-        path: decide(texts[path], votes[path], corpus, known) if path in votes else ()
-        for path in order
-    }
+
+class _Texts(Mapping[str, str]):
+    """The texts of documents, each looked up when it is asked for."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self._documents = documents
+
+    def __getitem__(self, path: str) -> str:
+        return self._documents[path].text
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+
+# ---------------------------------------------------------------- the votes of each document
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A document whose names are to be looked for, with what the corpus says of its words."""
+
+    text: str
+    told: Answers
+    heard: tuple[Heard, ...] = ()
+
+
+class _Votes(msgspec.Struct, array_like=True, frozen=True):
+    """The votes of one document as they are kept; `cast` is read where it is needed."""
+
+    tally: Tally
+    shouted: bool
+    cast: msgspec.Raw
+
+
+@dataclass(frozen=True, slots=True)
+class _Voted:
+    """The votes of one document; `mark` tells apart all that they depend on."""
+
+    mark: bytes
+    votes: _Votes
+
+
+_VOTES_IN, _CAST_IN = msgspec.msgpack.Decoder(_Votes), msgspec.msgpack.Decoder(Packed)
+_MENTIONS_IN = msgspec.msgpack.Decoder(tuple[Mention, ...])
+_OUT = msgspec.msgpack.Encoder()
+
+
+def _voted(
+    texts: Mapping[str, str], seen: Mapping[str, Observed], opinion: Opinion | None, crew: Crew
+) -> Mapping[str, _Voted]:
+    """Give the votes of every document in a language that the rules read."""
+    total = habits_together(seen[path] for path in sorted(seen))
+    order = [path for path in sorted(seen) if seen[path].supported]
+    marks: list[bytes] = []
+
+    def wanted() -> Iterator[Wanted[_Asked]]:
+        for path in order:
+            told = answers(seen[path], total)
+            marks.append(_mark("votes", seen[path].digest, told))
+            # What a model hears is not kept: it may be another model by the next build.
+            heard = tuple(opinion(texts[path])) if opinion else ()
+            asked = partial(_asked, texts, path, told, heard)
+            yield Wanted(None if opinion else marks[-1], asked)
+
+    votes = list(map(_VOTES_IN.decode, crew.made(wanted(), votes_of)))
+    keys = [mark if opinion is None else b"" for mark in marks]
+    rows = zip(order, keys, votes, strict=True)
+    return {path: _Voted(key, found) for path, key, found in rows}
+
+
+def _asked(texts: Mapping[str, str], path: str, told: Answers, heard: tuple[Heard, ...]) -> _Asked:
+    return _Asked(texts[path], told, heard)
+
+
+def votes_of(asked: _Asked) -> bytes:
+    """Give the votes of one document, packed."""
+    found = cast(lines(tokens(asked.text)), asked.told.habits, lexicon(), asked.heard)
+    kept = msgspec.Raw(_OUT.encode(packed(found)))
+    return _OUT.encode(_Votes(tally(found.ballots), bool(found.shouted), kept))
+
+
+def _mark(*said: object) -> bytes:
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).digest()
+
+
+# ---------------------------------------------------------------- what the corpus says
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What all documents and the editor say of names; `editor` is a mark of the latter."""
+
+    corpus: Corpus
+    match: Matcher
+    editor: bytes
+    of_name: dict[str, str] = field(default_factory=dict)
+    """What the corpus says of a name, as text, where it was asked before."""
+
+    def of(self, name: str) -> str:
+        """Give what the corpus says of a name, so far as it can count in a document."""
+        if name not in self.of_name:
+            weights = sorted(self.corpus.votes[name].items())
+            counting = [(kind, elsewhere(weight)) for kind, weight in weights]
+            self.of_name[name] = f"{name} {counting} {name in self.corpus.eponyms}"
+        return self.of_name[name]
+
+
+def _to_decide(
+    path: str, texts: Mapping[str, str], seen: Observed, voted: _Voted | None, said: _Said
+) -> Wanted[tuple[Mention, ...]]:
+    def mentions() -> tuple[Mention, ...]:
+        return _mentions(texts[path], _names(texts[path], voted, said.corpus), said.match)
+
+    if voted is None:
+        return Wanted(_mark("given", seen.digest, said.editor), mentions)
+    # What a line in capitals may hold is all the corpus's names: it is not kept.
+    if voted.votes.shouted or not voted.mark:
+        return Wanted(None, mentions)
+    told = [said.of(name) for name in voted.votes.tally.votes]
+    return Wanted(_mark("mentions", voted.mark, said.editor, told), mentions)
+
+
+def _names(text: str, voted: _Voted | None, corpus: Corpus) -> tuple[Name, ...]:
+    if voted is None:
+        return ()
+    return decide(text, unpacked(_CAST_IN.decode(voted.votes.cast)), corpus, lexicon())
 
 
 def _given(authority: Iterable[Authority]) -> Mapping[str, Kind]:
@@ -109,10 +218,6 @@ def _given(authority: Iterable[Authority]) -> Mapping[str, Kind]:
     for name, kind in names:
         kinds[name] = kind if kinds.get(name, kind) == kind else "other"
     return kinds
-
-
-def _silence(text: str) -> tuple[Heard, ...]:
-    return ()
 
 
 # ---------------------------------------------------------------- mentions
@@ -162,7 +267,9 @@ def _holds(name: Mention, alias: Mention) -> bool:
 
 def language_note(document: Document, observed: Observed | None = None) -> Note | None:
     """Give the note on a document in a language in which only the authority links, else None."""
-    if not document.text.strip() or (observed or observe(document.text)).supported:
+    if observed is not None and observed.supported:
+        return None
+    if not document.text.strip() or observe(document.text).supported:
         return None
     return Note(
         "language",

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeAlias
 
 from tearsheet.names.chunks import chunks
 from tearsheet.names.games import is_country, team_game
@@ -113,7 +114,7 @@ def _ballot(
     return Ballot(chunk.start, chunk.end, key, _shared(says), _shared(around), chunk.title_only)
 
 
-def _shared(found: Votes) -> Votes:
+def _shared(found: Mapping[Kind, float]) -> Votes:
     """Give one object for all equal weights, which are never changed: most are a handful."""
     return _same(tuple(sorted(found.items())))
 
@@ -121,6 +122,72 @@ def _shared(found: Votes) -> Votes:
 @lru_cache(maxsize=100_000)
 def _same(items: tuple[tuple[Kind, float], ...]) -> Votes:
     return votes(*items)
+
+
+Packed: TypeAlias = tuple[
+    tuple[tuple[int, int, str, dict[Kind, float], dict[Kind, float], bool, int | None], ...],
+    tuple[Line, ...],
+]
+"""The ballots of one document and its lines in capitals, as plain values."""
+
+
+def packed(one: Cast) -> Packed:
+    """Give a Cast as plain values."""
+    ballots = (
+        (b.start, b.end, b.key, _weights(b.prior), _weights(b.context), b.title_only, b.row)
+        for b in one.ballots
+    )
+    return tuple(ballots), one.shouted
+
+
+def _weights(found: Mapping[Kind, float]) -> dict[Kind, float]:
+    return dict(found)
+
+
+def unpacked(found: Packed) -> Cast:
+    """Give the Cast that was packed."""
+    ballots, shouted_lines = found
+    return Cast(
+        tuple(
+            Ballot(start, end, key, _shared(prior), _shared(around), title_only, row)
+            for start, end, key, prior, around, title_only, row in ballots
+        ),
+        shouted_lines,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the corpus needs of one document's ballots: small, and can be kept.
+
+    By name, the weights of its surroundings here, and for a name of several words its own;
+    `tables` hold the rows of each table with what each name is surely of, by its own words.
+    """
+
+    votes: dict[str, dict[Kind, float]]
+    priors: dict[str, dict[Kind, float]]
+    tables: tuple[tuple[tuple[str, Kind], ...], ...]
+
+
+def tally(found: Iterable[Ballot]) -> Tally:
+    """Count the ballots of one document."""
+    total: defaultdict[str, Votes] = defaultdict(Counter)
+    priors: dict[str, dict[Kind, float]] = {}
+    tables: defaultdict[int, list[tuple[str, Kind]]] = defaultdict(list)
+    for ballot in found:
+        total[ballot.key].update(ballot.context)
+        if " " in ballot.key:
+            priors[ballot.key] = _weights(ballot.prior)
+        if ballot.row is not None:
+            tables[ballot.row].append((ballot.key, _surely(ballot)))
+    votes_here = {name: _weights(each) for name, each in total.items()}
+    return Tally(votes_here, priors, tuple(map(tuple, tables.values())))
+
+
+def _surely(ballot: Ballot) -> Kind:
+    """Give the kind that a name has by its own words, `other` where they hardly tell."""
+    kind = verdict(ballot.prior)
+    return kind if ballot.prior[kind] >= PLAIN else "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,44 +202,34 @@ class Corpus:
     eponyms: frozenset[str] = frozenset()
 
 
-def together(
-    documents: Sequence[Sequence[Ballot]], given: Mapping[str, Kind] | None = None
-) -> Corpus:
+def together(documents: Iterable[Tally], given: Mapping[str, Kind] | None = None) -> Corpus:
     """Add up the ballots of all documents; `given` is what the authority says of a name."""
     total: defaultdict[str, Votes] = defaultdict(Counter)
-    priors: dict[str, Votes] = {}
+    priors: dict[str, Mapping[Kind, float]] = {}
+    tables: list[tuple[tuple[str, Kind], ...]] = []
     for found in documents:
-        for ballot in found:
-            total[ballot.key].update(ballot.context)
-            if " " in ballot.key:
-                priors[ballot.key] = ballot.prior
+        for name, here in found.votes.items():
+            total[name].update(here)
+        priors |= found.priors
+        tables += found.tables
     vouched = given or {}
     for name in sorted(total.keys() & vouched.keys()):
         total[name].update(votes((vouched[name], MOST_ELSEWHERE / ELSEWHERE)))
-    for found in documents:
-        for name, kind in _columns(found, vouched):
+    for rows in tables:
+        for name, kind in _column(rows, vouched):
             total[name].update(votes((kind, COLUMN / ELSEWHERE)))
-    kinds = {key: verdict(priors[key] + total[key]) for key in sorted(priors)}
+    kinds = {key: verdict(votes(*priors[key].items()) + total[key]) for key in sorted(priors)}
     return Corpus(total, kinds, frozenset(_eponyms(kinds)))
 
 
-def _columns(found: Sequence[Ballot], given: Mapping[str, Kind]) -> Iterator[tuple[str, Kind]]:
-    """Give the names of each table whose rows are mostly people or places, with that kind."""
-    tables: defaultdict[int, list[Ballot]] = defaultdict(list)
-    for ballot in found:
-        if ballot.row is not None:
-            tables[ballot.row].append(ballot)
-    for rows in tables.values():
-        kinds = Counter(_surely(ballot, given) for ballot in rows)
-        best = max(sorted(kinds), key=lambda kind: kinds[kind])
-        if best in ("person", "place") and kinds[best] > 1 and 2 * kinds[best] > len(rows):
-            yield from ((ballot.key, best) for ballot in rows)
-
-
-def _surely(ballot: Ballot, given: Mapping[str, Kind]) -> Kind:
-    """Give the kind that a name has by its own words, `other` where they hardly tell."""
-    kind = given.get(ballot.key, verdict(ballot.prior))
-    return kind if ballot.key in given or ballot.prior[kind] >= PLAIN else "other"
+def _column(
+    rows: Sequence[tuple[str, Kind]], given: Mapping[str, Kind]
+) -> Iterator[tuple[str, Kind]]:
+    """Give the names of a table whose rows are mostly people or places, with that kind."""
+    kinds = Counter(given.get(name, kind) for name, kind in rows)
+    best = max(sorted(kinds), key=lambda kind: kinds[kind])
+    if best in ("person", "place") and kinds[best] > 1 and 2 * kinds[best] > len(rows):
+        yield from ((name, best) for name, _ in rows)
 
 
 def _eponyms(kinds: Mapping[str, Kind]) -> Iterator[str]:
@@ -191,7 +248,7 @@ def _eponyms(kinds: Mapping[str, Kind]) -> Iterator[str]:
 def decide(text: str, mine: Cast, corpus: Corpus, known: Lexicon) -> tuple[Name, ...]:
     """Give the names of one document, in order."""
     found = mine.ballots
-    here = together([found]).votes
+    here = together([tally(found)]).votes
     full = tuple(_full_names(found, here, corpus))
     people = frozenset(name.rsplit(" ", 1)[1] for name in full)
     firsts = frozenset(name.split(" ", 1)[0] for name in full)
@@ -243,9 +300,14 @@ def _weigh(ballot: Ballot, here: Mapping[str, Votes], corpus: Corpus) -> Votes:
     near, far = here[ballot.key], corpus.votes[ballot.key]
     for kind in {*ballot.prior, *near, *far}:
         weight = ballot.prior[kind] + _capped(near[kind], MOST_HERE)
-        weight += _capped(ELSEWHERE * far[kind], MOST_ELSEWHERE)
+        weight += elsewhere(far[kind])
         total[kind] = weight  # type: ignore[assignment]  # Counter's stub allows only int
     return total
+
+
+def elsewhere(weight: float) -> float:
+    """Give what the surroundings of a name in all documents together count in one."""
+    return _capped(ELSEWHERE * weight, MOST_ELSEWHERE)
 
 
 def _capped(weight: float, most: float) -> float:
