@@ -7,13 +7,14 @@ the executor and whatever the cache holds.
 """
 
 import hashlib
-import pickle
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
+
+import msgspec
 
 from tearsheet.archive.register import Received, fixity
 from tearsheet.cache import NO_CACHE, Cache
@@ -183,6 +184,11 @@ class Glance:
     texts: bytes = b""
 
 
+_OUT = msgspec.msgpack.Encoder()
+_GLANCE_IN, _PREPARED_IN = msgspec.msgpack.Decoder(Glance), msgspec.msgpack.Decoder(Prepared)
+"""Twice as fast as pickling, with the types checked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Errand:
     """A source to be prepared elsewhere: its bytes, the task but for what is read from them,
@@ -206,14 +212,14 @@ def prepare_all(
     """
     total = len(archive.sources)
     seen = made(map(_to_glance_at, archive.sources), glance, executor, cache)
-    glances = _watched(map(_glance, seen), "Reading", total, progress)
+    glances = _watched(map(_GLANCE_IN.decode, seen), "Reading", total, progress)
     met = Counter(number for one in glances for number in array("Q", one.texts))
     repeated = {number: others(count) for number, count in met.items() if count > 1}
     wanted = (
         _to_prepare(archive, file, one, repeated)
         for file, one in zip(archive.sources, glances, strict=True)
     )
-    done = map(_unpacked, made(wanted, run_errand, executor, cache))
+    done = map(_PREPARED_IN.decode, made(wanted, run_errand, executor, cache))
     return tuple(_watched(done, "Cleaning and describing", total, progress))
 
 
@@ -233,11 +239,11 @@ def glance(asked: tuple[str, bytes | str]) -> bytes:
     if isinstance(content, str):
         reason = f"could not be opened: {content}; make it readable and build again"
         received = Received(path, "", 0, UNKNOWN_MEDIA_TYPE, "rejected")
-        return pickle.dumps(Glance(received, Rejected(path, reason)), 5)
+        return _OUT.encode(Glance(received, Rejected(path, reason)))
     opened = _opened(path, content)
     texts = short_texts(opened.source) if opened.source else frozenset()
     numbers = array("Q", sorted(_number(text) for text in texts))
-    return pickle.dumps(Glance(opened.received, opened.rejected, numbers.tobytes()), 5)
+    return _OUT.encode(Glance(opened.received, opened.rejected, numbers.tobytes()))
 
 
 def _to_prepare(
@@ -255,7 +261,7 @@ def _to_prepare(
 def run_errand(errand: Errand | Prepared) -> bytes:
     """Prepare one source from its bytes; give a packed Prepared."""
     if isinstance(errand, Prepared):
-        return pickle.dumps(errand, 5)
+        return _OUT.encode(errand)
     received = errand.task.opened.received
     opened = _opened(received.path, errand.content)
     if opened.received != received or opened.source is None:
@@ -263,17 +269,7 @@ def run_errand(errand: Errand | Prepared) -> bytes:
     known = dict(errand.repeated)
     numbered = ((text, _number(text)) for text in sorted(short_texts(opened.source)))
     repeated = {text: known[number] for text, number in numbered if number in known}
-    return pickle.dumps(prepare(replace(errand.task, opened=opened, repeated=repeated)), 5)
-
-
-def _glance(packed: bytes) -> Glance:
-    found: Glance = pickle.loads(packed)  # noqa: S301  # our own: just made, or of our own cache
-    return found
-
-
-def _unpacked(packed: bytes) -> Prepared:
-    found: Prepared = pickle.loads(packed)  # noqa: S301  # as above
-    return found
+    return _OUT.encode(prepare(replace(errand.task, opened=opened, repeated=repeated)))
 
 
 def _number(text: str) -> int:

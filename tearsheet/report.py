@@ -105,17 +105,16 @@ def _cleaning(record: Record) -> Iterator[Finding]:
     sizes = {entry.unit: len(record.source.units[entry.unit - 1].text.strip()) for entry in aside}
     total = sum(len(unit.text.strip()) for unit in record.source.units)
     largest = max(sizes, key=lambda number: (sizes[number], -number), default=None)
-    keep = (
-        _ruled("fates", {"source": path, "unit": largest, "fate": "paragraph"})
-        if largest is not None
-        else (None, None, None)
-    )
-    ruled = any(entry.by == "editor" for entry in document.ledger)
-    notes = [note for note in document.notes if note.kind == "cleaning"]
-    yield from (Finding("cleaning", path, note.text, *keep) for note in notes if not ruled)
-    if not notes and not ruled and total > SUBSTANTIAL and sum(sizes.values()) > MOST_ASIDE * total:
-        share = sum(sizes.values()) / total
-        yield Finding("cleaning", path, f"{share:.0%} of it was set aside.", *keep)
+    if any(entry.by == "editor" for entry in document.ledger):
+        return
+    said = [note.text for note in document.notes if note.kind == "cleaning"]
+    if not said and total > SUBSTANTIAL and sum(sizes.values()) > MOST_ASIDE * total:
+        said = [f"{sum(sizes.values()) / total:.0%} of it was set aside."]
+    if said and largest is not None:
+        keep = _ruled("fates", {"source": path, "unit": largest, "fate": "paragraph"})
+        yield from (Finding("cleaning", path, text, *keep) for text in said)
+    else:
+        yield from (Finding("cleaning", path, text) for text in said)
 
 
 def _conflict(path: str, conflict: Conflict) -> Finding:
