@@ -110,6 +110,7 @@ def stages(archive_folder: Path) -> Iterator[tuple[str, object]]:
     from tearsheet.archive import open_archive
     from tearsheet.clean import clean
     from tearsheet.describe import describe
+    from tearsheet.documents import Documents
     from tearsheet.names import recognise, resolve
     from tearsheet.pages import markdown
     from tearsheet.pages.compose import compose
@@ -122,7 +123,7 @@ def stages(archive_folder: Path) -> Iterator[tuple[str, object]]:
     cleaned = _timed(found, "clean", lambda: [clean(s, (), r) for s, r in sources])
     _timed(found, "describe", lambda: [describe(one) for one in cleaned])
     ready = tuple(map(prepare.prepare, todo))
-    documents = {one.received.path: one.document for one in ready if one.document}
+    documents = Documents({one.received.path: one.document for one in ready if one.document})
     observed = {one.received.path: one.observed for one in ready if one.observed}
     mentions = _timed(
         found, "recognise", lambda: recognise(documents, archive.authority, observed=observed)

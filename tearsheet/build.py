@@ -6,12 +6,13 @@ Corpus every file that is to stand under docs/. It only reads: the writer writes
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from tearsheet.archive.permalinks import Published
 from tearsheet.archive.register import accession, compare
 from tearsheet.describe.versions import shared_texts
+from tearsheet.documents import Documents
 from tearsheet.model import (
     Accession,
     Archive,
@@ -63,7 +64,7 @@ def assemble(
         for one in prepared
         if one.document is not None and one.received.path not in takedowns
     }
-    documents = {path: one.document for path, one in shown.items() if one.document}
+    documents = Documents({path: one.document for path, one in shown.items() if one.document})
     observed = {path: one.observed for path, one in shown.items() if one.observed}
     rulings = archive.decisions.names
     resolution = resolve(
@@ -82,17 +83,19 @@ def assemble(
     records = tuple(
         Record(
             numbers[path],
-            document,
+            documents.held[path],
             _with_notes(
                 descriptions[path],
                 *_fixity_notes(changed.get(path)),
                 *_duplicate_notes(same_text.get(path, ())),
-                *_unread_notes(document, observed[path]),
+                *_unread_notes(documents, path, observed[path]),
             ),
             tuple(resolution.mentions.get(path, ())),
             same_text.get(path, ()),
+            shown[path].gist,
+            shown[path].mark,
         )
-        for path, document in sorted(documents.items(), key=lambda item: numbers[item[0]].number)
+        for path in sorted(documents, key=lambda path: numbers[path].number)
     )
     return Corpus(
         settings=archive.settings,
@@ -128,8 +131,10 @@ def _duplicate_notes(same: Iterable[SharedText]) -> Iterator[Note]:
         yield Note("duplicate", f"{one.share:.0%} of this text stands in {one.path} too.")
 
 
-def _unread_notes(document: Document, observed: Observed) -> Iterator[Note]:
-    note = language_note(document, observed)
+def _unread_notes(
+    documents: Mapping[str, Document], path: str, observed: Observed
+) -> Iterator[Note]:
+    note = None if observed.supported else language_note(documents[path])
     if note is not None:
         yield note
 
@@ -165,7 +170,7 @@ def generated_files(archive: Archive, corpus: Corpus) -> Iterator[tuple[str, byt
     yield from data_files(corpus)
     files = {file.path: file.file for file in archive.sources}
     for record in corpus.records:
-        yield original_address(record.accession), files[record.source.path].read_bytes()
+        yield original_address(record.accession), files[record.path].read_bytes()
     yield "archive/site.json", _site(corpus).encode()
 
 

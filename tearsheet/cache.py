@@ -28,7 +28,9 @@ create table if not exists builds (number integer, rules text);
 
 
 class Cache(Protocol):
-    """Remembers bytes by key."""
+    """Remembers bytes by key; `keeps` says whether it does."""
+
+    keeps: bool
 
     def get(self, key: bytes) -> bytes | None:
         """Give what was kept under a key, if anything."""
@@ -39,6 +41,8 @@ class Cache(Protocol):
 
 class NoCache:
     """Remembers nothing."""
+
+    keeps = False
 
     def get(self, key: bytes) -> bytes | None:
         """Give nothing."""
@@ -54,31 +58,37 @@ NO_CACHE = NoCache()
 class FileCache:
     """A cache in an SQLite database; see `opened`."""
 
+    keeps = True
+
     def __init__(self, database: sqlite3.Connection, build: int) -> None:
         self._database, self._build = database, build
-        self._asked: list[tuple[int, bytes]] = []
-        self._made: list[tuple[bytes, bytes, int]] = []
+        self._asked: set[bytes] = set()
+        self._made: dict[bytes, bytes] = {}
 
     def get(self, key: bytes) -> bytes | None:
         """Give what was kept under a key, if anything."""
+        if key in self._made:
+            return self._made[key]
         row = self._database.execute("select value from entries where key = ?", (key,)).fetchone()
         if row is None:
             return None
-        self._asked.append((self._build, key))
+        self._asked.add(key)
         return bytes(row[0])
 
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value."""
-        self._made.append((key, value, self._build))
+        self._made[key] = value
         if len(self._made) >= A_BATCH:
             self.keep()
 
     def keep(self) -> None:
         """Write what is not written yet."""
-        self._database.executemany("insert or replace into entries values (?, ?, ?)", self._made)
-        self._database.executemany("update entries set build = ? where key = ?", self._asked)
+        made = ((key, value, self._build) for key, value in self._made.items())
+        asked = ((self._build, key) for key in sorted(self._asked))
+        self._database.executemany("insert or replace into entries values (?, ?, ?)", made)
+        self._database.executemany("update entries set build = ? where key = ?", asked)
         self._database.commit()
-        self._made, self._asked = [], []
+        self._made, self._asked = {}, set()
 
     def close(self) -> None:
         """Write the rest, and drop what the last builds have not asked for."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 
 class Fate(StrEnum):
@@ -521,15 +521,56 @@ class SharedText:
 
 
 @dataclass(frozen=True, slots=True)
+class Gist:
+    """What the corpus as a whole must know of a document.
+
+    `notes` are those of reading and of cleaning; `characters` are counted without white space
+    around units, `aside` those that were set aside, `largest_aside` the unit with the most of
+    them; `ruled` says that an editor had a word; `lead` is the first sentence.
+    """
+
+    notes: tuple[Note, ...]
+    fates: tuple[tuple[Fate, int], ...]
+    characters: int
+    aside: int
+    largest_aside: int | None
+    ruled: bool
+    lead: str
+
+
+class Shelved(Protocol):
+    """A document that was put away: an archive has more of them than memory holds."""
+
+    def read(self) -> Document:
+        """Give the document."""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """A source with all that was made of it: what a record's page shows."""
+    """A source with all that was made of it: what a record's page shows.
+
+    `held` is the document, or the way to it; `mark` tells apart all that document and
+    description were made of ("": not known).
+    """
 
     accession: Accession
-    document: Document
+    held: Document | Shelved
     description: Description
     mentions: tuple[Mention, ...]
     same_text: tuple[SharedText, ...] = ()
     """The other sources that tell the same text, the most alike first."""
+    gist: Gist | None = None
+    mark: str = ""
+
+    @property
+    def path(self) -> str:
+        """The source's path in the archive."""
+        return self.accession.path
+
+    @property
+    def document(self) -> Document:
+        """The document, which may have to be read for it."""
+        return self.held if isinstance(self.held, Document) else self.held.read()
 
     @property
     def source(self) -> Source:
@@ -539,7 +580,8 @@ class Record:
     @property
     def notes(self) -> tuple[Note, ...]:
         """Every note on this record: of reading, of cleaning, of describing, serious first."""
-        found = (*self.source.notes, *self.document.notes, *self.description.notes)
+        of_text = self.gist.notes if self.gist else (*self.source.notes, *self.document.notes)
+        found = (*of_text, *self.description.notes)
         return tuple(sorted(dict.fromkeys(found), key=lambda note: not note.serious))
 
     def value(self, name: str) -> str | None:

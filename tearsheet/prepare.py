@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypeVar
 
 import msgspec
@@ -23,6 +24,7 @@ from tearsheet.clean.repetition import others, repeated_texts, short_texts
 from tearsheet.describe import describe
 from tearsheet.describe.versions import shingles
 from tearsheet.errors import CorpusError, SourceRejected
+from tearsheet.gist import gist
 from tearsheet.model import (
     Archive,
     AsItCame,
@@ -30,8 +32,10 @@ from tearsheet.model import (
     Description,
     Document,
     FateRuling,
+    Gist,
     Note,
     Rejected,
+    Shelved,
     Source,
     SourceFile,
 )
@@ -41,6 +45,10 @@ from tearsheet.workers import Wanted, made
 
 UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 
+READ = 64
+"""Documents that stay in memory when they were read: those that one page shows."""
+
+R = TypeVar("R")
 T = TypeVar("T")
 
 Progress = Callable[[str, int, int], None]
@@ -76,12 +84,15 @@ class Prepared:
     """One file after the steps that look at it alone: a document, or why there is none."""
 
     received: Received
-    document: Document | None = None
+    document: Document | Shelved | None = None
     description: Description | None = None
     rejected: Rejected | None = None
     observed: Observed | None = None
     shingles: bytes = b""
     """What the document says for the steps that look at the corpus as a whole."""
+    gist: Gist | None = None
+    mark: str = ""
+    """What tells apart all that this was made of."""
 
 
 # ---------------------------------------------------------------- the steps
@@ -126,7 +137,13 @@ def prepare(task: Task) -> Prepared:
         description,
         observed=observe(document.text),
         shingles=shingles(document),
+        gist=gist(document, _title(description)),
     )
+
+
+def _title(description: Description) -> str:
+    claim = description.claims.get("title")
+    return claim.value if claim else ""
 
 
 def _clean_and_describe(
@@ -184,9 +201,22 @@ class Glance:
     texts: bytes = b""
 
 
+class _Kept(msgspec.Struct, array_like=True, frozen=True):
+    """A Prepared as it is kept: its document is read only when it is asked for."""
+
+    received: Received
+    description: Description | None
+    rejected: Rejected | None
+    observed: Observed | None
+    shingles: bytes
+    gist: Gist | None
+    document: msgspec.Raw
+
+
+# Twice as fast as pickling, with the types checked.
 _OUT = msgspec.msgpack.Encoder()
-_GLANCE_IN, _PREPARED_IN = msgspec.msgpack.Decoder(Glance), msgspec.msgpack.Decoder(Prepared)
-"""Twice as fast as pickling, with the types checked."""
+_GLANCE_IN, _KEPT_IN = msgspec.msgpack.Decoder(Glance), msgspec.msgpack.Decoder(_Kept)
+_DOCUMENT_IN = msgspec.msgpack.Decoder(Document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +249,57 @@ def prepare_all(
         _to_prepare(archive, file, one, repeated)
         for file, one in zip(archive.sources, glances, strict=True)
     )
-    done = map(_PREPARED_IN.decode, made(wanted, run_errand, executor, cache))
-    return tuple(_watched(done, "Cleaning and describing", total, progress))
+    keys: list[bytes | None] = []
+    done = made(_noting(wanted, keys), run_errand, executor, cache)
+    kept = (_taken(packed, keys[at], cache) for at, packed in enumerate(done))
+    return tuple(_watched(kept, "Cleaning and describing", total, progress))
+
+
+def _noting(wanted: Iterable[Wanted[R]], keys: list[bytes | None]) -> Iterator[Wanted[R]]:
+    for one in wanted:
+        keys.append(one.key)
+        yield one
+
+
+def _taken(packed: bytes, key: bytes | None, cache: Cache) -> Prepared:
+    """Give what was made of a source, its document put away."""
+    found = _KEPT_IN.decode(packed)
+    document = None
+    if found.description is not None:
+        document = Putaway(cache, key, None if cache.keeps and key else packed)
+    return Prepared(
+        found.received,
+        document,
+        found.description,
+        found.rejected,
+        found.observed,
+        found.shingles,
+        found.gist,
+        key.hex() if key else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Putaway:
+    """A document in the cache, or, where nothing is kept there, packed in memory."""
+
+    cache: Cache
+    key: bytes | None
+    packed: bytes | None
+
+    def read(self) -> Document:
+        """Give the document. Raises CorpusError where the cache was lost meanwhile."""
+        return _read(self)
+
+
+@lru_cache(maxsize=READ)
+def _read(one: Putaway) -> Document:
+    packed = one.packed
+    if packed is None and one.key is not None:
+        packed = one.cache.get(one.key)
+    if packed is None:
+        raise CorpusError("the cache was deleted while the archive was built; build again")
+    return _DOCUMENT_IN.decode(_KEPT_IN.decode(packed).document)
 
 
 def _to_glance_at(file: SourceFile) -> Wanted[tuple[str, bytes | str]]:
@@ -261,7 +340,7 @@ def _to_prepare(
 def run_errand(errand: Errand | Prepared) -> bytes:
     """Prepare one source from its bytes; give a packed Prepared."""
     if isinstance(errand, Prepared):
-        return _OUT.encode(errand)
+        return _packed(errand)
     received = errand.task.opened.received
     opened = _opened(received.path, errand.content)
     if opened.received != received or opened.source is None:
@@ -269,7 +348,22 @@ def run_errand(errand: Errand | Prepared) -> bytes:
     known = dict(errand.repeated)
     numbered = ((text, _number(text)) for text in sorted(short_texts(opened.source)))
     repeated = {text: known[number] for text, number in numbered if number in known}
-    return _OUT.encode(prepare(replace(errand.task, opened=opened, repeated=repeated)))
+    return _packed(prepare(replace(errand.task, opened=opened, repeated=repeated)))
+
+
+def _packed(one: Prepared) -> bytes:
+    document = msgspec.Raw(_OUT.encode(one.document))
+    return _OUT.encode(
+        _Kept(
+            one.received,
+            one.description,
+            one.rejected,
+            one.observed,
+            one.shingles,
+            one.gist,
+            document,
+        )
+    )
 
 
 def _number(text: str) -> int:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import yaml
 
 from tearsheet.dates import find_dates
-from tearsheet.model import ASIDE_FATES, Claim, Conflict, Corpus, Note, Record
+from tearsheet.gist import gist_of
+from tearsheet.model import Claim, Conflict, Corpus, Note, Record
 
 UNSURE = 0.65
 """A claim below this confidence is worth a look: inferred dates and guessed sections are 0.6."""
@@ -76,7 +77,7 @@ def _pairs(corpus: Corpus) -> Iterator[Finding]:
 
 
 def _of_record(record: Record) -> Iterator[Finding]:
-    path = record.source.path
+    path = record.path
     claims = record.description.claims
     yield from _cleaning(record)
     for conflict in record.description.conflicts:
@@ -100,18 +101,14 @@ _WORDS = {"title": "title", "publisher": "publication", "published": "date of pu
 
 
 def _cleaning(record: Record) -> Iterator[Finding]:
-    path, document = record.source.path, record.document
-    aside = [entry for entry in document.ledger if entry.fate in ASIDE_FATES]
-    sizes = {entry.unit: len(record.source.units[entry.unit - 1].text.strip()) for entry in aside}
-    total = sum(len(unit.text.strip()) for unit in record.source.units)
-    largest = max(sizes, key=lambda number: (sizes[number], -number), default=None)
-    if any(entry.by == "editor" for entry in document.ledger):
+    path, gist = record.path, gist_of(record)
+    if gist.ruled:
         return
-    said = [note.text for note in document.notes if note.kind == "cleaning"]
-    if not said and total > SUBSTANTIAL and sum(sizes.values()) > MOST_ASIDE * total:
-        said = [f"{sum(sizes.values()) / total:.0%} of it was set aside."]
-    if said and largest is not None:
-        keep = _ruled("fates", {"source": path, "unit": largest, "fate": "paragraph"})
+    said = [note.text for note in gist.notes if note.kind == "cleaning"]
+    if not said and gist.characters > SUBSTANTIAL and gist.aside > MOST_ASIDE * gist.characters:
+        said = [f"{gist.aside / gist.characters:.0%} of it was set aside."]
+    if said and gist.largest_aside is not None:
+        keep = _ruled("fates", {"source": path, "unit": gist.largest_aside, "fate": "paragraph"})
         yield from (Finding("cleaning", path, text, *keep) for text in said)
     else:
         yield from (Finding("cleaning", path, text) for text in said)
@@ -131,7 +128,7 @@ def _odd(path: str, note: Note) -> Finding:
 
 
 def _dates(record: Record) -> Iterator[Finding]:
-    path, claim = record.source.path, record.description.claims.get("published")
+    path, claim = record.path, record.description.claims.get("published")
     for note in record.notes:
         if note.kind == "date" and note.serious and " may be " in note.text:
             yield _ambiguous(path, note)

@@ -108,6 +108,8 @@ def test_results_come_in_order_whatever_is_known_and_wherever_they_are_made(
     known = {str(number).encode(): str(number).encode() for number in numbers if number % 2}
 
     class Known:
+        keeps = True
+
         def get(self, key: bytes) -> bytes | None:
             return known.get(key)
 
@@ -139,6 +141,8 @@ def test_an_added_source_leaves_what_was_made_of_the_others(tmp_path: Path) -> N
     with opened(tmp_path / "cache", "rules") as cache:
 
         class Watching:
+            keeps = True
+
             def get(self, key: bytes) -> bytes | None:
                 found = cache.get(key)
                 asked.append("known" if found else "new")

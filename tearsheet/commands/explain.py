@@ -46,7 +46,7 @@ def find_record(source: Path, archive_folder: Path | None = None) -> Record:
             raise CorpusError(f"{path}: rejected: {one.rejected.reason}")
     without_takedown = replace(archive, decisions=replace(archive.decisions, takedowns=()))
     corpus = assemble(without_takedown, (), prepared)
-    return next(record for record in corpus.records if record.source.path == path)
+    return next(record for record in corpus.records if record.path == path)
 
 
 def _archive_above(source: Path) -> Path | None:

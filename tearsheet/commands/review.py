@@ -12,6 +12,7 @@ from pathlib import Path
 from tearsheet.archive import open_archive
 from tearsheet.archive.permalinks import Published
 from tearsheet.commands import load
+from tearsheet.documents import Documents
 from tearsheet.errors import CorpusError
 from tearsheet.model import Corpus, Resolution, Ruling
 from tearsheet.names.verdicts import Quote, ReviewRow, merged_rows, rows, with_ruling
@@ -39,12 +40,12 @@ def pending(folder: Path, former: Published, *, merged: bool = False) -> tuple[R
     With `merged`, those that were made one without a ruling, to be confirmed or split.
     """
     corpus = load(open_archive(folder), (), lambda step, done, total: None, former)
-    documents = {record.source.path: record.document for record in corpus.records}
+    documents = Documents({record.path: record.held for record in corpus.records})
     return (merged_rows if merged else rows)(_resolution(corpus), documents)
 
 
 def _resolution(corpus: Corpus) -> Resolution:
-    mentions = {record.source.path: record.mentions for record in corpus.records}
+    mentions = {record.path: record.mentions for record in corpus.records}
     return Resolution(corpus.entities, mentions, corpus.review, corpus.merges)
 
 

@@ -265,10 +265,8 @@ def _holds(name: Mention, alias: Mention) -> bool:
     return bool(front) and front[-1].lower() in LINKING
 
 
-def language_note(document: Document, observed: Observed | None = None) -> Note | None:
+def language_note(document: Document) -> Note | None:
     """Give the note on a document in a language in which only the authority links, else None."""
-    if observed is not None and observed.supported:
-        return None
     if not document.text.strip() or observe(document.text).supported:
         return None
     return Note(

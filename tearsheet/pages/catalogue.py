@@ -77,13 +77,13 @@ def catalogue(corpus: Corpus) -> Catalogue:
         topics=_topics(in_time),
         years={year: tuple(group) for year, group in groupby(in_time, key=year_of)},
         neighbours=_neighbours(in_time),
-        by_path={record.source.path: record for record in in_time},
+        by_path={record.path: record for record in in_time},
     )
 
 
 def title_of(record: Record) -> str:
     """Give what a record is called on pages: its title, or else its file's name."""
-    return record.value("title") or f"Untitled: {record.source.path}"
+    return record.value("title") or f"Untitled: {record.path}"
 
 
 def short_title_of(record: Record) -> str:

@@ -6,6 +6,7 @@ of their own, with how often they are named, and that no merge goes without its 
 
 from collections.abc import Iterator
 
+from tearsheet.documents import Documents
 from tearsheet.model import Page, Resolution
 from tearsheet.names.rulings import RULED
 from tearsheet.names.verdicts import Quote, ReviewRow, merged_rows, rows
@@ -30,8 +31,8 @@ MERGED = (
 def doubt_pages(catalogue: Catalogue) -> Iterator[Page]:
     """Lay out the names in doubt, then what was merged by rules, then what editors ruled."""
     corpus = catalogue.corpus
-    documents = {record.source.path: record.document for record in corpus.records}
-    mentions = {record.source.path: record.mentions for record in corpus.records}
+    documents = Documents({record.path: record.held for record in corpus.records})
+    mentions = {record.path: record.mentions for record in corpus.records}
     found = Resolution(corpus.entities, mentions, corpus.review, corpus.merges)
     pending = [_pair(row, catalogue, f" ({row.score:.0%})") for row in rows(found, documents)]
     merged = [_pair(row, catalogue, "") for row in merged_rows(found, documents)]

@@ -36,8 +36,8 @@ def related(record: Record, catalogue: Catalogue) -> list[tuple[Record, tuple[st
     shared: dict[str, list[str]] = {}
     for number, entity in rare:
         for other, _ in catalogue.appearances[entity]:
-            path = other.source.path
-            if path != record.source.path and path not in same_text:
+            path = other.path
+            if path != record.path and path not in same_text:
                 weights[path] += log(total / number) or 0.0  # type: ignore[assignment]  # a Counter of weights
                 shared.setdefault(path, []).append(catalogue.entities[entity].label)
     nearest = sorted(weights, key=lambda path: (-weights[path], path))[:MOST_RELATED]

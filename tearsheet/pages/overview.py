@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tearsheet.archive.register import permalink
-from tearsheet.model import ASIDE_FATES, Accession, Corpus, EntityType, Page, Record, Takedown
+from tearsheet.gist import gist_of
+from tearsheet.model import ASIDE_FATES, Accession, Corpus, EntityType, Fate, Page, Record, Takedown
 from tearsheet.pages.catalogue import Catalogue, Publication, of_type, short_title_of, title_of
 from tearsheet.pages.indexes import list_pages
 from tearsheet.pages.markdown import escape, escape_line, link
@@ -135,7 +136,7 @@ def _register(catalogue: Catalogue) -> Iterator[Page]:
     rows = catalogue.corpus.register
     differing = {one.path: one for one in catalogue.corpus.discrepancies}
     rejected = {one.path: one.reason for one in catalogue.corpus.rejected}
-    noted = {record.source.path: _serious(record) for record in catalogue.corpus.records}
+    noted = {record.path: _serious(record) for record in catalogue.corpus.records}
     lines = []
     for row in rows:
         note = rejected.get(row.path) or noted.get(row.path, "")
@@ -227,7 +228,9 @@ def _about_sources(corpus: Corpus) -> str:
 
 
 def _about_cleaning(corpus: Corpus) -> str:
-    fates = Counter(entry.fate for record in corpus.records for entry in record.document.ledger)
+    fates: Counter[Fate] = Counter()
+    for record in corpus.records:
+        fates.update(dict(gist_of(record).fates))
     rows = [f"| {FATE_LABELS[fate]} | {fates[fate]:,} |" for fate in FATE_LABELS if fates[fate]]
     if not rows:
         return ""

@@ -143,7 +143,7 @@ def _front_matter(record: Record, catalogue: Catalogue) -> dict[str, object]:
         "dir": direction(language),
         "accession": record.accession.number,
         "slug": record.accession.slug,
-        "path": record.source.path,
+        "path": record.path,
         "byline": names_of(record),
         "publisher": _publisher(record, catalogue),
         "published": _published(record),

@@ -94,7 +94,7 @@ def _card(record: Record) -> dict[str, object]:
         "record": {"title": title, "href": permalink(record.accession.slug)},
         "accession": record.accession.number,
         "original": original_address(record.accession),
-        "path": record.source.path,
+        "path": record.path,
         "counts": [
             {"fate": fate.value, "label": FATE_LABELS[fate], "count": counts[fate]}
             for fate in Fate

@@ -7,18 +7,12 @@ under its year alone: no day is made up.
 from collections.abc import Iterator
 from itertools import groupby
 
-from tearsheet.model import Fate, Page, Record
-from tearsheet.names import sentence
-from tearsheet.pages.catalogue import UNDATED, Catalogue, short_title_of, title_of
+from tearsheet.gist import gist_of
+from tearsheet.model import Page, Record
+from tearsheet.pages.catalogue import UNDATED, Catalogue, short_title_of
 from tearsheet.pages.indexes import list_pages
 from tearsheet.pages.markdown import escape, link
 from tearsheet.pages.words import count, date_words
-
-LONGEST_LEAD = 140
-"""Characters quoted of a record: a hundred entries stay under 60 KB of HTML."""
-LEADING = frozenset({Fate.PARAGRAPH, Fate.STANDFIRST})
-FEWEST_WORDS = 4
-"""Of a lead: less is a heading or a rubric."""
 
 
 def timeline_pages(catalogue: Catalogue) -> Iterator[Page]:
@@ -56,19 +50,5 @@ def _entry(record: Record, catalogue: Catalogue) -> str:
     publication = catalogue.publication_of(record)
     title = link(short_title_of(record), f"{{up}}records/{record.accession.slug}.md")
     who = f" · *{escape(publication.label)}*" if publication else ""
-    said = lead(record)
+    said = gist_of(record).lead
     return f"- {title}{who}" + (f" <br>{escape(said)}" if said else "")
-
-
-def lead(record: Record) -> str:
-    """Give the first sentence that a record shows of its text, cut where it is long."""
-    text, title = record.document.text, title_of(record).casefold()
-    for one in record.document.blocks:
-        whole = text[one.start : one.end]
-        if one.fate in LEADING and whole.casefold() != title and whole.count(" ") >= FEWEST_WORDS:
-            _, end = sentence(text, one.start, one.start + 1)
-            said = " ".join(text[one.start : min(end, one.end)].split())
-            return (
-                said if len(said) <= LONGEST_LEAD else f"{said[:LONGEST_LEAD].rsplit(' ', 1)[0]} …"
-            )
-    return ""
