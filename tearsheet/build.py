@@ -8,9 +8,12 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 from tearsheet.archive.permalinks import Published
 from tearsheet.archive.register import accession, compare
+from tearsheet.batches import Batch, Lines
 from tearsheet.describe.versions import shared_texts
 from tearsheet.documents import Documents
 from tearsheet.model import (
@@ -28,9 +31,9 @@ from tearsheet.names import language_note, recognise, resolve
 from tearsheet.names.identity import gone, redirects
 from tearsheet.names.observed import Observed
 from tearsheet.names.opinion import Opinion
-from tearsheet.opendata import data_files
+from tearsheet.opendata import data_files, record_lines
 from tearsheet.pages import markdown
-from tearsheet.pages.compose import compose
+from tearsheet.pages.compose import Planned, plan
 from tearsheet.pages.places import original_address
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS
 from tearsheet.prepare import Prepared
@@ -163,15 +166,26 @@ def summary(corpus: Corpus) -> Counter[str]:
 # ---------------------------------------------------------------- files
 
 
-def generated_files(archive: Archive, corpus: Corpus) -> Iterator[tuple[str, bytes]]:
-    """Give every file under docs/ that the build makes, as (path, bytes)."""
-    for page in compose(corpus):
-        yield page.path, markdown.page(page.front_matter, page.body).encode()
-    yield from data_files(corpus)
+def generated_files(archive: Archive, corpus: Corpus) -> Iterator[Batch | Lines]:
+    """Give every file under docs/ that the build makes."""
+    for planned in plan(corpus):
+        yield Batch(planned.name, planned.mark, partial(_written, planned))
+    yield record_lines(corpus)
+    yield Batch("data", "", partial(data_files, corpus))
     files = {file.path: file.file for file in archive.sources}
     for record in corpus.records:
-        yield original_address(record.accession), files[record.path].read_bytes()
-    yield "archive/site.json", _site(corpus).encode()
+        original = partial(_original, record.accession, files[record.path])
+        yield Batch(f"original {record.accession.slug}", record.mark, original)
+    yield Batch("site", "", lambda: [("archive/site.json", _site(corpus).encode())])
+
+
+def _written(planned: Planned) -> Iterator[tuple[str, bytes]]:
+    for page in planned.make():
+        yield page.path, markdown.page(page.front_matter, page.body).encode()
+
+
+def _original(accession: Accession, file: Path) -> Iterator[tuple[str, bytes]]:
+    yield original_address(accession), file.read_bytes()
 
 
 def _site(corpus: Corpus) -> str:

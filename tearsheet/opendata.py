@@ -4,27 +4,41 @@ Takes a Corpus; gives the files of `data/` as (path under docs/, bytes). `explan
 the same account of one record that `build_corpus.py explain --json` prints.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
 from tearsheet.archive.register import permalink, write_register
+from tearsheet.batches import UNKNOWN, Lines
 from tearsheet.model import Claim, Corpus, Document, Entity, Mention, Note, Record, Repair
 from tearsheet.report import findings
 
 
 def data_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
-    """Give every data file of the site."""
-    records = "".join(_line(record_row(record)) for record in corpus.records)
-    yield "data/records.jsonl", records.encode()
+    """Give every data file of the site but that of the records."""
     yield "data/entities.json", _entities(corpus).encode()
     yield "data/register.csv", write_register(corpus.register).encode()
     rows = [asdict(finding) for finding in findings(corpus)]
     yield "data/report.json", (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _line(row: dict[str, object]) -> str:
-    return json.dumps(row, ensure_ascii=False) + "\n"
+def record_lines(corpus: Corpus) -> Lines:
+    """Give `records.jsonl`, a line for each record."""
+    found = corpus.records
+    return Lines(
+        "data/records.jsonl",
+        tuple(map(_mark, found)),
+        lambda number: (json.dumps(record_row(found[number]), ensure_ascii=False) + "\n").encode(),
+    )
+
+
+def _mark(record: Record) -> str:
+    """Tell apart all that a record's line depends on."""
+    if not record.mark:
+        return UNKNOWN
+    said = (record.mark, record.accession, record.description.notes, record.mentions, record.same_text)  # fmt: skip
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def record_row(record: Record) -> dict[str, object]:

@@ -7,9 +7,21 @@ nothing outside the generated folders is.
 
 import shutil
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
+from tearsheet.batches import (
+    UNKNOWN,
+    Batch,
+    Left,
+    Lines,
+    Manifest,
+    look_of,
+    packed_manifest,
+    read_manifest,
+)
 from tearsheet.errors import CorpusError
 
 GENERATED = (
@@ -29,29 +41,119 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment that a ZIP file can name: no build's clock stands in ours."""
 
 
-def write_generated(docs: Path, files: Iterable[tuple[str, bytes]], aside: Path) -> int:
-    """Make the generated part of `docs` hold exactly `files` (path relative to docs, content).
+def write_generated(
+    docs: Path, batches: Iterable[Batch | Lines], state: Path, rules: str = ""
+) -> int:
+    """Make the generated part of `docs` hold exactly the files of the batches.
 
-    Gives the number of files that were written. Raises CorpusError where two of them share
-    a path (upper and lower case being one, as on many disks), before docs is touched: what is
-    new waits in the folder `aside`, on the same disk, until all files are known.
+    What the manifest in the folder `state`, on the same disk, says to stand as it would be made
+    is not made. Gives the number of files that were written. Raises CorpusError where two of
+    them share a path (upper and lower case being one, as on many disks), before docs is touched:
+    what is new waits in `state` until all files are known.
     """
+    aside = state / "pages"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
-    wanted: dict[str, str] = {}
-    waiting: list[str] = []
-    for path, content in files:
-        _expect_a_place(path, wanted)
-        wanted[path.lower()] = path
-        if not _holds(docs / path, content):
-            (aside / str(len(waiting))).write_bytes(content)
-            waiting.append(path)
-    _remove_stale(docs, frozenset(wanted.values()))
-    for number, path in enumerate(waiting):
-        (docs / path).parent.mkdir(parents=True, exist_ok=True)
-        (aside / str(number)).replace(docs / path)
-    aside.rmdir()
-    return len(waiting)
+    manifest = state / "pages.json"
+    before, after = read_manifest(manifest, rules), Manifest(rules)
+    waiting = _Waiting(docs, aside)
+    made: list[tuple[Batch, list[str]]] = []
+    for batch in batches:
+        if isinstance(batch, Lines):
+            waiting.take_lines(batch, before)
+            after.lines[batch.path] = Left(" ".join(batch.marks), {batch.path: ""})
+        elif left := before.stands(batch, docs):
+            waiting.take_as_it_stands(left.files)
+            after.batches[batch.name] = left
+        else:
+            made.append((batch, [waiting.take(*one) for one in batch.make()]))
+    manifest.unlink(missing_ok=True)
+    written = waiting.put_in_place()
+    for batch, paths in made:
+        if batch.mark:
+            looks = {path: look_of(docs / path) for path in paths}
+            after.batches[batch.name] = Left(batch.mark, looks)
+    for path, found in after.lines.items():
+        after.lines[path] = Left(found.mark, {path: look_of(docs / path)})
+    write_if_changed(manifest, packed_manifest(after))
+    return written
+
+
+class _Waiting:
+    """Files that are new, aside until all are known."""
+
+    def __init__(self, docs: Path, aside: Path) -> None:
+        self._docs, self._aside = docs, aside
+        self._wanted: dict[str, str] = {}
+        self._new: list[str] = []
+
+    def take(self, path: str, content: bytes) -> str:
+        """Take one file; give its path."""
+        self._expect(path)
+        if not _holds(self._docs / path, content):
+            (self._aside / str(len(self._new))).write_bytes(content)
+            self._new.append(path)
+        return path
+
+    def take_as_it_stands(self, paths: Iterable[str]) -> None:
+        """Take files that are in their place already."""
+        for path in paths:
+            self._expect(path)
+
+    def take_lines(self, lines: Lines, before: Manifest) -> None:
+        """Take a file of lines, those that it had already out of the old one."""
+        self._expect(lines.path)
+        known = tuple(before.line_marks(lines.path, self._docs))
+        if known and known == lines.marks and UNKNOWN not in known:
+            return
+        old = self._docs / lines.path
+        with (self._aside / str(len(self._new))).open("wb") as new, _opened(old, known) as kept:
+            for number, mark in enumerate(lines.marks):
+                new.write(kept.get(mark) or lines.line(number))
+        self._new.append(lines.path)
+
+    def put_in_place(self) -> int:
+        """Remove what is no longer made, and put what is new in its place; give its number."""
+        _remove_stale(self._docs, frozenset(self._wanted.values()))
+        for number, path in enumerate(self._new):
+            (self._docs / path).parent.mkdir(parents=True, exist_ok=True)
+            (self._aside / str(number)).replace(self._docs / path)
+        self._aside.rmdir()
+        return len(self._new)
+
+    def _expect(self, path: str) -> None:
+        _expect_a_place(path, self._wanted)
+        self._wanted[path.lower()] = path
+
+
+class _OldLines:
+    """The lines of a file by their marks, read where they lie."""
+
+    def __init__(self, file: BinaryIO | None, marks: Iterable[str]) -> None:
+        self._file = file
+        self._at: dict[str, int] = {}
+        if file is not None:
+            for mark in marks:
+                self._at[mark] = file.tell()
+                file.readline()
+            self._at.pop(UNKNOWN, None)
+
+    def get(self, mark: str) -> bytes:
+        """Give a line, or nothing where it is not known."""
+        at = self._at.get(mark)
+        if at is None or self._file is None:
+            return b""
+        self._file.seek(at)
+        return self._file.readline()
+
+
+@contextmanager
+def _opened(file: Path, marks: tuple[str, ...]) -> Iterator[_OldLines]:
+    if not marks:
+        yield _OldLines(None, ())
+        return
+    with file.open("rb") as opened:
+        yield _OldLines(opened, marks)
 
 
 def _expect_a_place(path: str, wanted: Mapping[str, str]) -> None:

@@ -1,7 +1,7 @@
 """The cache: what it gives was put in under the same rules, and its loss is no loss."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tearsheet.archive import open_archive
+from tearsheet.batches import Batch, Lines
 from tearsheet.build import assemble, generated_files
 from tearsheet.cache import BUILDS_KEPT, NO_CACHE, Cache, opened, rules
 from tearsheet.clean.body import REPEATED
@@ -34,10 +35,21 @@ def an_archive(folder: Path, pages: int = 12) -> Path:
     return folder
 
 
+def everything(batches: Iterable[Batch | Lines]) -> Mapping[str, bytes]:
+    """Make every file, kept or not."""
+    found: dict[str, bytes] = {}
+    for one in batches:
+        if isinstance(one, Lines):
+            found[one.path] = b"".join(map(one.line, range(len(one.marks))))
+        else:
+            found |= dict(one.make())
+    return found
+
+
 def files(folder: Path, executor: Executor | None = None, cache: Cache = NO_CACHE) -> Mapping[str, bytes]:  # fmt: skip
     archive = open_archive(folder)
     prepared = prepare_all(archive, silent, executor, cache)
-    return dict(generated_files(archive, assemble(archive, (), prepared)))
+    return everything(generated_files(archive, assemble(archive, (), prepared)))
 
 
 @given(KEYS)

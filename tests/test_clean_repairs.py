@@ -13,7 +13,7 @@ from tearsheet.clean.repairs import mover, repaired, repairs_of
 from tearsheet.clean.wrapped import continued
 from tearsheet.model import AsItCame, Fate, FateRuling, Source
 from tearsheet.pages.catalogue import catalogue
-from tearsheet.pages.record import article
+from tearsheet.pages.record import around, article
 from tearsheet.readers import read
 from tearsheet.readers.lines import read_lines
 from tests.made import corpus, record
@@ -97,7 +97,8 @@ def test_every_line_of_a_joined_paragraph_keeps_its_address() -> None:
     starts = {unit: document.text[at:].split()[0] for unit, at in block.further}
     assert [block.unit, *starts] == [1, 2, 3, 4, 5, 6, 7, 8, 9]
     assert (starts[2], starts[5], starts[9]) == ("the", "blue", "the")
-    page = article(record(document), catalogue(corpus(record(document))))
+    made = record(document)
+    page = article(made, around(made, catalogue(corpus(made))))
     assert [f'id="u{number}"' in page for number in range(1, 10)] == [True] * 9
 
 

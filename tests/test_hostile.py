@@ -10,7 +10,7 @@ from tearsheet.clean import clean
 from tearsheet.describe import describe
 from tearsheet.names import recognise
 from tearsheet.pages.catalogue import catalogue
-from tearsheet.pages.record import article
+from tearsheet.pages.record import around, article
 from tearsheet.readers import read
 from tests.made import corpus, record
 
@@ -55,7 +55,7 @@ def whole_way(content: bytes, kind: str) -> None:
     describe(document)
     mentions = recognise({"a": document}, ())["a"]
     made = record(document, mentions=mentions)
-    article(made, catalogue(corpus(made)))
+    article(made, around(made, catalogue(corpus(made))))
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -9,6 +9,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tearsheet.archive import open_archive
+from tearsheet.commands import lay_out
+from tearsheet.prepare import READ
 from tests.conftest import Checkout, checkout_at
 
 STORY = """The ferry of {name} stops on Monday
@@ -124,6 +127,37 @@ def test_any_edits_in_any_order_give_the_site_of_a_clean_build(
         shutil.copytree(archive, copy)
         assert tree(kept.build(str(archive)).site) == from_nothing(clean, copy)
         assert tree(archive) == tree(copy)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(EDITS), unique=True, min_size=1))
+def test_any_edits_give_the_pages_of_a_clean_build(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[Callable[[Path], None]]
+) -> None:
+    folder = tmp_path_factory.mktemp("pages")
+    archive = an_archive(folder / "archive")
+    laid_out(archive, folder / "kept")
+    for number, change in enumerate(edits):
+        change(archive)
+        copy = folder / str(number) / "archive"
+        shutil.copytree(archive, copy)
+        assert laid_out(archive, folder / "kept") == laid_out(copy, folder / f"clean-{number}")
+
+
+def test_more_documents_than_stay_in_memory_are_all_laid_out(tmp_path: Path) -> None:
+    archive = an_archive(tmp_path / "archive")
+    for number in range(READ):
+        (archive / "sources" / f"more-{number}.txt").write_text(story(number), encoding="utf-8")
+    first = laid_out(archive, tmp_path / "kept")
+    assert len([path for path in first if path.startswith("originals/")]) == READ + 6
+    add(archive)
+    assert laid_out(archive, tmp_path / "kept").keys() > first.keys()
+
+
+def laid_out(archive: Path, project: Path) -> dict[str, bytes]:
+    """Lay out an archive's pages in a project of its own; give them."""
+    lay_out(open_archive(archive), project, lambda step, done, total: None)
+    return tree(project / "docs")
 
 
 def test_an_edit_makes_few_pages(checkout: Checkout, tmp_path: Path) -> None:

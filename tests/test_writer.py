@@ -2,10 +2,12 @@
 
 import os
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tearsheet.batches import Batch, Lines
 from tearsheet.errors import CorpusError
 from tearsheet.writer import pack_folder, swap_folder, write_generated, write_if_changed
 
@@ -19,7 +21,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def write(docs: Path, files: list[tuple[str, bytes]]) -> int:
-    return write_generated(docs, files, docs.with_name("aside"))
+    batches = [Batch(path, "", partial(tuple, [(path, content)])) for path, content in files]
+    return write_generated(docs, batches, docs.with_name("state"))
 
 
 def test_the_generated_folders_hold_exactly_what_was_given(tmp_path: Path) -> None:
@@ -56,6 +59,59 @@ def test_a_file_that_is_as_it_should_be_is_not_touched(tmp_path: Path) -> None:
     assert file.stat().st_mtime_ns == before
     assert write_if_changed(file, b"other")
     assert file.read_bytes() == b"other"
+
+
+def counted(made: list[str], path: str, content: bytes) -> list[tuple[str, bytes]]:
+    made.append(path)
+    return [(path, content)]
+
+
+def test_what_stands_as_it_would_be_made_is_not_made(tmp_path: Path) -> None:
+    docs, state, made = tmp_path / "docs", tmp_path / "state", list[str]()
+
+    def build(**marks: str) -> list[str]:
+        made.clear()
+        batches = [
+            Batch(name, mark, partial(counted, made, f"records/{name}.md", mark.encode()))
+            for name, mark in marks.items()
+        ]
+        write_generated(docs, batches, state, "rules")
+        return list(made)
+
+    assert build(a="1", b="1") == ["records/a.md", "records/b.md"]
+    assert build(a="1", b="2") == ["records/b.md"]
+    (docs / "records/a.md").write_bytes(b"!")
+    assert build(a="1", b="2") == ["records/a.md"]
+    (docs / "records/b.md").unlink()
+    assert build(a="1", b="2") == ["records/b.md"]
+    assert build(b="2") == []
+    assert tree(docs) == {"records/b.md": b"2"}
+    write_generated(docs, [Batch("b", "2", partial(counted, made, "records/b.md", b"2"))], state)
+    assert made == ["records/b.md"]  # by other rules
+
+
+def test_of_a_file_of_lines_only_the_new_ones_are_made(tmp_path: Path) -> None:
+    docs, state, made = tmp_path / "docs", tmp_path / "state", list[str]()
+
+    def build(*marks: str) -> list[str]:
+        made.clear()
+
+        def line(number: int) -> bytes:
+            made.append(marks[number])
+            return f"{marks[number]}, line\n".encode()
+
+        write_generated(docs, [Lines("data/x.jsonl", marks, line)], state, "rules")
+        whole = "".join(f"{mark}, line\n" for mark in marks)
+        assert (docs / "data/x.jsonl").read_text(encoding="utf-8") == whole
+        return list(made)
+
+    assert build("a", "b") == ["a", "b"]
+    assert build("a", "b") == []
+    assert build("new", "b", "a") == ["new"]
+    assert build("b", "-") == ["-"]
+    assert build("b", "-") == ["-"]
+    (docs / "data/x.jsonl").write_bytes(b"touched\n")
+    assert build("b") == ["b"]
 
 
 def test_a_new_site_takes_the_place_of_the_old_one(tmp_path: Path) -> None:

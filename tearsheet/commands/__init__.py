@@ -94,7 +94,7 @@ def build(
         return last.outcome
     last_file.unlink(missing_ok=True)
     archive = open_archive(folder)
-    outcome = _lay_out(archive, project, progress, scheduler)
+    outcome = lay_out(archive, project, progress, scheduler)
     progress("Making the site", 0, 1)
     render(project, site)
     progress("Making the site", 1, 1)
@@ -104,14 +104,18 @@ def build(
     return outcome
 
 
-def _lay_out(archive: Archive, project: Path, progress: Progress, scheduler: str | None) -> Outcome:
+def lay_out(
+    archive: Archive, project: Path, progress: Progress, scheduler: str | None = None
+) -> Outcome:
     """Write the pages of an archive, and what is ours to keep in it."""
     register, names = (kept_in(archive, project) / name for name in (REGISTER, NAMES))
     former = read_permalinks(names)
-    with opened(project / STATE / "cache" / f"{_marked(archive.folder)}.sqlite", rules()) as cache:
+    made_by = rules()
+    with opened(project / STATE / "cache" / f"{_marked(archive.folder)}.sqlite", made_by) as cache:
         corpus = load(archive, read_register(register), progress, former, cache, scheduler)
-    files = generated_files(archive, corpus)
-    write_generated(project / "docs", files, project / STATE / "pages")
+        files = generated_files(archive, corpus)
+        made_by += _marked(archive.folder)
+        write_generated(project / "docs", files, project / STATE, made_by)
     write_if_changed(register, write_register(corpus.register).encode())
     write_if_changed(names, write_permalinks(published(former, corpus.entities)).encode())
     return told(corpus)

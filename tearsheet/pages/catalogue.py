@@ -7,9 +7,10 @@ Guarantees one order everywhere: records by date of publication, then accession.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import groupby
 
-from tearsheet.model import Corpus, Entity, EntityType, Record
+from tearsheet.model import Corpus, Entity, EntityType, Mention, Record
 from tearsheet.slugs import slug, unused
 
 UNDATED = "undated"
@@ -46,7 +47,9 @@ class Catalogue:
     entities: Mapping[str, Entity]
     appearances: Mapping[str, tuple[tuple[Record, int], ...]]
     """By entity id: the records that mention it, with how often, in time order."""
-    companions: Mapping[str, tuple[tuple[str, int], ...]]
+    mentions: Mapping[str, tuple[tuple[Mention, ...], ...]]
+    """By entity id: its mentions in each of those records."""
+    companions: Mapping[str, Mapping[str, int]]
     """By entity id: the entities mentioned in the same records, with in how many."""
     publications: Mapping[str, Publication]
     """By publisher's name, case folded and without its article, in that order."""
@@ -57,6 +60,11 @@ class Catalogue:
     """By record slug: the dated records before and after it in time."""
     by_path: Mapping[str, Record]
 
+    def nearest(self, entity: str, number: int) -> list[tuple[str, int]]:
+        """Give the entities that stand in most records together with one, with in how many."""
+        found = self.companions.get(entity, {})
+        return nsmallest(number, found.items(), key=lambda item: (-item[1], item[0]))
+
     def publication_of(self, record: Record) -> Publication | None:
         """The publication that a record belongs to, where its publisher is known."""
         publisher = record.value("publisher")
@@ -66,12 +74,13 @@ class Catalogue:
 def catalogue(corpus: Corpus) -> Catalogue:
     """Look at a corpus from every side."""
     in_time = tuple(sorted(corpus.records, key=_time_key))
-    appearances = _appearances(in_time)
+    mentions = _mentions(in_time)
     return Catalogue(
         corpus=corpus,
         in_time=in_time,
         entities={entity.id: entity for entity in corpus.entities},
-        appearances=appearances,
+        appearances=_appearances(mentions),
+        mentions={entity: tuple(found for _, found in rows) for entity, rows in mentions.items()},
         companions=_companions(in_time),
         publications=_publications(in_time),
         topics=_topics(in_time),
@@ -112,30 +121,38 @@ def _time_key(record: Record) -> tuple[bool, str, str]:
     return (published is None, published or "", record.accession.number)
 
 
-def _appearances(records: tuple[Record, ...]) -> dict[str, tuple[tuple[Record, int], ...]]:
-    found: dict[str, list[tuple[Record, int]]] = {}
+def _mentions(
+    records: tuple[Record, ...],
+) -> dict[str, list[tuple[Record, tuple[Mention, ...]]]]:
+    found: dict[str, list[tuple[Record, tuple[Mention, ...]]]] = {}
     for record in records:
-        counts = Counter(mention.entity for mention in record.mentions if mention.entity)
-        for entity, number in sorted(counts.items()):
-            found.setdefault(entity, []).append((record, number))
-    return {entity: tuple(items) for entity, items in found.items()}
+        here: dict[str, list[Mention]] = {}
+        for mention in record.mentions:
+            if mention.entity:
+                here.setdefault(mention.entity, []).append(mention)
+        for entity in sorted(here):
+            found.setdefault(entity, []).append((record, tuple(here[entity])))
+    return found
 
 
-def _companions(records: tuple[Record, ...]) -> dict[str, tuple[tuple[str, int], ...]]:
+def _appearances(
+    mentions: Mapping[str, list[tuple[Record, tuple[Mention, ...]]]],
+) -> dict[str, tuple[tuple[Record, int], ...]]:
+    return {
+        entity: tuple((record, len(found)) for record, found in rows)
+        for entity, rows in mentions.items()
+    }
+
+
+def _companions(records: tuple[Record, ...]) -> dict[str, Counter[str]]:
     together: dict[str, Counter[str]] = {}
     for record in records:
         present = sorted({mention.entity for mention in record.mentions if mention.entity})
         for entity in present:
             together.setdefault(entity, Counter()).update(present)
-    return {
-        entity: tuple(
-            sorted(
-                ((other, number) for other, number in counts.items() if other != entity),
-                key=lambda item: (-item[1], item[0]),
-            )
-        )
-        for entity, counts in together.items()
-    }
+    for entity, counts in together.items():
+        del counts[entity]
+    return together
 
 
 def _publisher_key(name: str) -> str:

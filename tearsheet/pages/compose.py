@@ -1,35 +1,76 @@
-"""All pages: a Corpus in, one Markdown page for every record and entity out, and the ways in."""
+"""All pages: a Corpus in, one Markdown page for every record and entity out, and the ways in.
 
-from collections.abc import Iterator
+Guarantees that pages with the same mark are the same, so that those of the last build need
+not be made again. What shows the corpus as a whole has no mark.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
 from tearsheet.model import Corpus, Page
-from tearsheet.pages.catalogue import catalogue
+from tearsheet.pages import entity as entities
+from tearsheet.pages import record as records
+from tearsheet.pages.catalogue import Catalogue, catalogue
 from tearsheet.pages.doubts import doubt_pages
-from tearsheet.pages.entity import entity_pages, gone_page, moved_page
 from tearsheet.pages.indexes import index_pages
 from tearsheet.pages.maps import map_pages
 from tearsheet.pages.overview import overview_pages
-from tearsheet.pages.record import record_page
 from tearsheet.pages.source_view import source_pages
 from tearsheet.pages.timeline import timeline_pages
 from tearsheet.pages.topics import topic_pages
 
+WHOLE = (overview_pages, doubt_pages, index_pages, map_pages, timeline_pages, topic_pages)
+"""What shows the corpus as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Pages that are made together; `mark` tells apart all that they depend on ("": not known)."""
+
+    name: str
+    mark: str
+    make: Callable[[], Iterable[Page]]
+
 
 def compose(corpus: Corpus) -> Iterator[Page]:
     """Lay out a whole archive. The same corpus gives the same pages in the same order."""
+    for planned in plan(corpus):
+        yield from planned.make()
+
+
+def plan(corpus: Corpus) -> Iterator[Planned]:
+    """Plan the pages of a whole archive."""
     seen = catalogue(corpus)
-    yield from overview_pages(seen)
-    yield from doubt_pages(seen)
-    yield from index_pages(seen)
-    yield from map_pages(seen)
-    yield from timeline_pages(seen)
-    yield from topic_pages(seen)
-    for record in corpus.records:
-        yield record_page(record, seen)
-        yield from source_pages(record)
+    for pages in WHOLE:
+        yield Planned(pages.__name__, "", partial(pages, seen))
+    yield from _records(corpus, seen)
     for entity in corpus.entities:
-        yield from entity_pages(entity, seen)
+        shown = entities.shown_of(entity, seen)
+        yield Planned(
+            f"entity {entity.id}", _mark(shown), partial(entities.entity_pages, entity, seen)
+        )
+    yield Planned("addresses", "", partial(_former_addresses, corpus, seen))
+
+
+def _records(corpus: Corpus, seen: Catalogue) -> Iterator[Planned]:
+    for record in corpus.records:
+        add = records.around(record, seen)
+        name, page = record.accession.slug, partial(records.record_pages, record, add)
+        yield Planned(f"record {name}", _mark(records.shown_of(record, add)), page)
+        source = (record.mark, record.accession) if record.mark else None
+        yield Planned(f"source {name}", _mark(source), partial(source_pages, record))
+
+
+def _former_addresses(corpus: Corpus, seen: Catalogue) -> Iterator[Page]:
     for former, current in sorted(corpus.moved.items()):
-        yield moved_page(former, seen.entities[current])
+        yield entities.moved_page(former, seen.entities[current])
     for former, label in sorted(corpus.gone.items()):
-        yield gone_page(former, label)
+        yield entities.gone_page(former, label)
+
+
+def _mark(shown: tuple[object, ...] | None) -> str:
+    if shown is None:
+        return ""
+    return hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()

@@ -40,8 +40,8 @@ def entity_pages(entity: Entity, catalogue: Catalogue) -> Iterator[Page]:
     """Lay out one entity."""
     quotations = [
         quotation
-        for record, _ in catalogue.appearances.get(entity.id, ())
-        for quotation in _quotations(record, entity)
+        for (record, _), mentions in zip(*_told(entity, catalogue), strict=True)
+        for quotation in _quotations(record, mentions)
     ]
     starts = range(0, max(len(quotations), 1), MENTIONS_A_PAGE)
     card = _card(entity, catalogue)
@@ -53,6 +53,26 @@ def entity_pages(entity: Entity, catalogue: Catalogue) -> Iterator[Page]:
             {**card, **_of_page(entity, catalogue, index, len(starts))},
             _body(entity, shown, catalogue, "../" * path.count("/")),
         )
+
+
+def shown_of(entity: Entity, catalogue: Catalogue) -> tuple[object, ...] | None:
+    """Give all that an entity's pages depend on, or None where a record does not tell."""
+    appearances, told = _told(entity, catalogue)
+    if not all(record.mark for record, _ in appearances):
+        return None
+    card, first = _card(entity, catalogue), _of_page(entity, catalogue, 0, 1)
+    rows = [
+        (record.mark, record.accession.slug, _heading_facts(record, catalogue), mentions)
+        for (record, _), mentions in zip(appearances, told, strict=True)
+    ]
+    return card, first, rows
+
+
+def _told(
+    entity: Entity, catalogue: Catalogue
+) -> tuple[tuple[tuple[Record, int], ...], tuple[tuple[Mention, ...], ...]]:
+    """Give the records that mention an entity, and its mentions in each."""
+    return catalogue.appearances.get(entity.id, ()), catalogue.mentions.get(entity.id, ())
 
 
 def moved_page(former: str, entity: Entity) -> Page:
@@ -85,13 +105,12 @@ def _page_path(entity: Entity, index: int) -> str:
 # ---------------------------------------------------------------- quotations
 
 
-def _quotations(record: Record, entity: Entity) -> Iterator[Quotation]:
+def _quotations(record: Record, told: Sequence[Mention]) -> Iterator[Quotation]:
     """Give each sentence of a record that mentions the entity, once, in order."""
     sentences: dict[tuple[int, int], list[Mention]] = {}
     text = record.document.text
-    for mention in record.mentions:
-        if mention.entity == entity.id:
-            sentences.setdefault(sentence(text, mention.start, mention.end), []).append(mention)
+    for mention in told:
+        sentences.setdefault(sentence(text, mention.start, mention.end), []).append(mention)
     blocks = record.document.blocks
     for span, mentions in sentences.items():
         home = blocks[bisect_right(blocks, mentions[0].start, key=lambda one: one.start) - 1]
@@ -130,14 +149,18 @@ def _body(entity: Entity, quotations: Sequence[Quotation], catalogue: Catalogue,
 
 
 def _record_heading(record: Record, catalogue: Catalogue, up: str) -> str:
-    publication = catalogue.publication_of(record)
-    published = record.value("published")
-    details = [date_words(published)] if published else []
-    details += [publication.label] if publication else []
+    details = _heading_facts(record, catalogue)
     heading = f"### {link(short_title_of(record), f'{up}records/{record.accession.slug}.md')}"
     if not details:
         return heading
     return f"{heading}\n\n{escape_line(' · '.join(details))}\n{{: .source-line }}"
+
+
+def _heading_facts(record: Record, catalogue: Catalogue) -> list[str]:
+    publication = catalogue.publication_of(record)
+    published = record.value("published")
+    details = [date_words(published)] if published else []
+    return details + ([publication.label] if publication else [])
 
 
 def _quoted(quotation: Quotation, up: str) -> str:
@@ -162,7 +185,7 @@ def _card(entity: Entity, catalogue: Catalogue) -> dict[str, object]:
             {"label": TYPE_PLURALS[entity.type], "href": f"entities/{TYPE_FOLDERS[entity.type]}/"}
         ],
         "description": entity.description,
-        "aliases": _aliases(entity, appearances),
+        "aliases": _aliases(entity, catalogue),
         "same_as": [url for one in entity.same_as if (url := safe_url(one))],
         "evidence": list(entity.evidence),
         "from_authority": entity.from_authority,
@@ -207,21 +230,17 @@ def _years(appearances: Sequence[tuple[Record, int]]) -> list[dict[str, object]]
     return years if len(years) > 1 else []
 
 
-def _aliases(entity: Entity, appearances: Sequence[tuple[Record, int]]) -> list[dict[str, object]]:
+def _aliases(entity: Entity, catalogue: Catalogue) -> list[dict[str, object]]:
     """Give the names the entity goes by, most used first, with how often each is used."""
-    used = Counter(
-        mention.surface
-        for record, _ in appearances
-        for mention in record.mentions
-        if mention.entity == entity.id
-    )
+    told = catalogue.mentions.get(entity.id, ())
+    used = Counter(mention.surface for mentions in told for mention in mentions)
     names = {*entity.aliases, *used} - {entity.label}
     ordered = sorted(names, key=lambda name: (-used[name], name))
     return [{"label": name, "count": used[name]} for name in ordered]
 
 
 def _co_mentions(entity: Entity, catalogue: Catalogue) -> list[dict[str, object]]:
-    companions = catalogue.companions.get(entity.id, ())[:MAX_COMPANIONS]
+    companions = catalogue.nearest(entity.id, MAX_COMPANIONS)
     return [
         {
             "label": catalogue.entities[other].label,

@@ -24,7 +24,7 @@ LONGEST_LABEL = 24
 
 def neighbourhood(entity: Entity, catalogue: Catalogue) -> dict[str, object] | None:
     """Give the drawing of an entity's neighbourhood, or None where there is too little of one."""
-    ranked = catalogue.companions.get(entity.id, ())[:MOST]
+    ranked = catalogue.nearest(entity.id, MOST)
     if len(ranked) < FEWEST:
         return None
     counts = dict(ranked)
@@ -63,8 +63,8 @@ def _between(members: Sequence[str], catalogue: Catalogue) -> dict[tuple[str, st
     found = {
         (left, right): number
         for left in members
-        for right, number in catalogue.companions.get(left, ())
-        if left < right and right in members
+        for right in members
+        if left < right and (number := catalogue.companions[left].get(right))
     }
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 

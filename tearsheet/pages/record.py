@@ -5,7 +5,8 @@ row on the card, with its evidence or as not recorded, and that every unit that 
 aside can be reached from the page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from tearsheet.archive.register import permalink
 from tearsheet.clean.repairs import by_unit, mover, repaired
@@ -60,21 +61,56 @@ _ELEMENTS = {
 _LINK_FIELDS = frozenset({"source_url", "archive_url"})
 
 
-def record_page(record: Record, catalogue: Catalogue) -> Page:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the rest of the corpus adds to a record's page: parts of its front matter by their
+    names, and the types of the entities that it mentions, by id.
+    """
+
+    parts: Mapping[str, object]
+    types: Mapping[str, str]
+
+
+def around(record: Record, catalogue: Catalogue) -> Around:
+    """Gather what the corpus adds to a record's page, without a look at its document."""
+    before, after = catalogue.neighbours.get(record.accession.slug, (None, None))
+    mentioned = sorted({mention.entity for mention in record.mentions if mention.entity})
+    return Around(
+        {
+            "publisher": _publisher(record, catalogue),
+            "facets": facets(record, catalogue),
+            "entities": _entity_rows(record, catalogue),
+            "versions": [_version_row(one, catalogue) for one in record.same_text[:MAX_VERSIONS]],
+            "related": [_related_row(*one, catalogue) for one in related(record, catalogue)],
+            "previous": _neighbour(before),
+            "next": _neighbour(after),
+        },
+        {entity: catalogue.entities[entity].type for entity in mentioned},
+    )
+
+
+def shown_of(record: Record, add: Around) -> tuple[object, ...] | None:
+    """Give all that a record's page depends on, or None where that is not known."""
+    if not record.mark:
+        return None
+    return record.mark, record.accession, record.description.notes, record.mentions, add
+
+
+def record_pages(record: Record, add: Around) -> Iterator[Page]:
     """Lay out one record."""
-    slug = record.accession.slug
-    return Page(f"records/{slug}.md", _front_matter(record, catalogue), article(record, catalogue))
+    path = f"records/{record.accession.slug}.md"
+    yield Page(path, _front_matter(record, add), article(record, add))
 
 
 # ---------------------------------------------------------------- the article
 
 
-def article(record: Record, catalogue: Catalogue) -> str:
+def article(record: Record, add: Around) -> str:
     """Give the article as Markdown: every shown block in order, entities linked."""
     mentions = linkable(record.document, record.mentions)
     mended = by_unit(record.document.repairs)
     return blocks(
-        _text_block(record, item, mentions, catalogue, mended.get(item.unit, ()))
+        _text_block(record, item, mentions, add, mended.get(item.unit, ()))
         for item in record.document.blocks
     )
 
@@ -83,13 +119,13 @@ def _text_block(
     record: Record,
     item: Block,
     mentions: tuple[Mention, ...],
-    catalogue: Catalogue,
+    add: Around,
     mended: tuple[Repair, ...],
 ) -> TextBlock:
     text = record.document.text[item.start : item.end]
     classes = () if item.fate in TEXT_FATES else (item.fate.value,)
     links = _source_links(record.source.units[item.unit - 1], mended)
-    spans = (*links, *_entity_links(item, mentions, links, catalogue))
+    spans = (*links, *_entity_links(item, mentions, links, add))
     inner = tuple((start - item.start, f"u{unit}") for unit, start in item.further)
     return TextBlock(text, _ELEMENTS.get(item.fate, "p"), item.anchor, classes, spans, inner)
 
@@ -115,7 +151,7 @@ def _entity_links(
     item: Block,
     mentions: Iterable[Mention],
     links: tuple[Span, ...],
-    catalogue: Catalogue,
+    add: Around,
 ) -> tuple[Span, ...]:
     spans = []
     for mention in mentions:
@@ -124,7 +160,7 @@ def _entity_links(
         start, end = mention.start - item.start, mention.end - item.start
         if any(start < link.end and link.start < end for link in links):
             continue
-        kind = catalogue.entities[mention.entity].type
+        kind = add.types[mention.entity]
         spans.append(Span(start, end, f"../entities/{mention.entity}.md", ("entity", kind)))
     return tuple(spans)
 
@@ -132,9 +168,8 @@ def _entity_links(
 # ---------------------------------------------------------------- the card
 
 
-def _front_matter(record: Record, catalogue: Catalogue) -> dict[str, object]:
+def _front_matter(record: Record, add: Around) -> dict[str, object]:
     language = record.value("language")
-    before, after = catalogue.neighbours.get(record.accession.slug, (None, None))
     return {
         "title": title_of(record),
         "kind": "record",
@@ -145,9 +180,9 @@ def _front_matter(record: Record, catalogue: Catalogue) -> dict[str, object]:
         "slug": record.accession.slug,
         "path": record.path,
         "byline": names_of(record),
-        "publisher": _publisher(record, catalogue),
+        "publisher": add.parts["publisher"],
         "published": _published(record),
-        "facets": facets(record, catalogue),
+        "facets": add.parts["facets"],
         "claims": [_claim_row(record, name) for name in _field_names(record)],
         "conflicts": [_conflict_row(conflict) for conflict in record.description.conflicts],
         "notes": [_note_row(record, note) for note in record.notes],
@@ -156,11 +191,11 @@ def _front_matter(record: Record, catalogue: Catalogue) -> dict[str, object]:
         "source_view": f"{permalink(record.accession.slug)}source/",
         "set_aside": _set_aside(record),
         "repairs": repair_groups(record),
-        "entities": _entity_rows(record, catalogue),
-        "versions": [_version_row(one, catalogue) for one in record.same_text[:MAX_VERSIONS]],
-        "related": [_related_row(*one, catalogue) for one in related(record, catalogue)],
-        "previous": _neighbour(before),
-        "next": _neighbour(after),
+        "entities": add.parts["entities"],
+        "versions": add.parts["versions"],
+        "related": add.parts["related"],
+        "previous": add.parts["previous"],
+        "next": add.parts["next"],
     }
 
 
