@@ -77,6 +77,8 @@ class Found:
 def find_dates(text: str) -> tuple[Found, ...]:
     """Give every date that the text states, in its order; the first of two that overlap."""
     plain = text[:LONGEST].translate(DIGITS)
+    if not _DIGIT.search(plain):
+        return ()  # every wording has one; most lines have none
     found = sorted(_all(plain), key=lambda one: (one.start, -one.end))
     kept: list[Found] = []
     for one in found:
@@ -116,6 +118,7 @@ def _alternatives(words: object) -> str:
     return "|".join(sorted((re.escape(str(word)) for word in words), key=lambda w: (-len(w), w)))  # type: ignore[attr-defined]  # any collection of words
 
 
+_DIGIT = re.compile(r"\d")
 _MONTH = rf"(?P<month>{_alternatives(MONTHS)})\b\.?(?:/(?:{_alternatives(MONTHS)})\b)?"
 _WEEKDAY = rf"(?:\b(?P<weekday>{_alternatives(WEEKDAYS)})\b\.?,?\s{{1,3}}(?:den\s|le\s|the\s|dia\s|día\s)?)?"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|°|\.|-го|-е|e)?"

@@ -317,3 +317,69 @@ def test_a_line_without_end_is_described_in_bounded_time(line: str) -> None:
         started = time.process_time()
         describe(document((fate, line), ANCHOR))
         assert time.process_time() - started < 3
+
+
+TITLED = '<meta property="og:title" content="Ferry strike">'
+PROSE = "".join(
+    f"<p>{'The ferries of the sound lay at their moorings. ' * 4}</p>" for _ in range(4)
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "day"),
+    [
+        # the day that readers got it, where machines are told the system's
+        ("2017-09-15T02:41:00Z", "September 14, 2017", "2017-09-14"),
+        ("2025-03-01", "September 14, 2017", "2017-09-14"),
+        # a later day under the title may be that of an update
+        ("2017-09-14", "March 1, 2025", "2017-09-14"),
+    ],
+)
+def test_an_earlier_day_under_the_title_is_believed_before_the_machines_day(
+    head: str, line: str, day: str
+) -> None:
+    meta = f'{TITLED}<meta property="article:published_time" content="{head}">'
+    found = describe(page(meta, f"<p class=date>{line}</p>{PROSE}"))
+    assert found.claims["published"].value[:10] == day
+
+
+def test_a_time_element_that_the_page_calls_its_update_is_no_day_of_publication() -> None:
+    body = f"<p>Updated <time datetime=2017-09-20>September 20, 2017</time></p>{PROSE}"
+    claims = describe(page(TITLED, body)).claims
+    assert "published" not in claims
+    assert claims["updated"].value == "2017-09-20"
+
+
+@pytest.mark.parametrize(
+    ("head", "day", "why"),
+    [
+        ('<meta name="build-time" content="2017-09-04T10:00:00Z">', "2017-09-04", "to machines"),
+        ("<link rel=canonical href=https://courier.example/2017/sep/04/f>", "2017-09-04", "to machines"),
+        ("<link rel=canonical href=https://courier.co.uk/f>", "2017-09-04", "Britain"),
+        ("<link rel=canonical href=https://harbour.gov/f>", "2017-04-09", "United States"),
+    ],
+)  # fmt: skip
+def test_a_date_in_two_readings_is_settled_by_what_the_page_says_elsewhere(
+    head: str, day: str, why: str
+) -> None:
+    found = describe(page(f"{TITLED}{head}", f"<p class=date>04/09/2017</p>{PROSE}"))
+    assert found.claims["published"].value == day
+    assert why in noted(found, "date")
+
+
+def test_a_month_in_words_dates_an_address_too() -> None:
+    head = "<link rel=canonical href=https://courier.example/2017/september/14/ferries>"
+    assert describe(page(head)).claims["published"].value == "2017-09-14"
+
+
+def test_days_of_comments_that_are_marked_as_publications_date_nothing() -> None:
+    comments = "".join(
+        f"<p>Petra Holm <time itemprop=datePublished datetime=2019-0{month}-11>then</time></p>"
+        for month in (3, 4, 5)
+    )
+    assert "published" not in describe(page(TITLED, f"{PROSE}{comments}")).claims
+
+
+def test_a_tag_of_the_pages_own_name_that_says_it_is_the_day_is_believed() -> None:
+    found = describe(page('<meta name="w-published-date" content="2017-09-14T06:03:43Z">'))
+    assert found.claims["published"].found_in == "meta w-published-date"

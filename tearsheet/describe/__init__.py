@@ -6,15 +6,19 @@ the editor gave wins, and every disagreement is listed; no date comes from the f
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tearsheet.describe.belief import Believed, agree, believe, plain
 from tearsheet.describe.bylines import author_claims
 from tearsheet.describe.dating import date_text
 from tearsheet.describe.editorial import editorial
-from tearsheet.describe.head import claims_of_head, date_in_address
+from tearsheet.describe.head import claims_of_head
+from tearsheet.describe.headline import headline
 from tearsheet.describe.language import identify
 from tearsheet.describe.look import Look
+from tearsheet.describe.machine_days import date_in_address, settled
 from tearsheet.describe.origin import origin
+from tearsheet.describe.readings import Ways
 from tearsheet.describe.retrieval import retrieval_notes
 from tearsheet.describe.titling import section_claims, title_claims, topic_claims
 from tearsheet.describe.translation import translation
@@ -33,21 +37,22 @@ def describe(
     day_first: bool | None = None,
 ) -> Description:
     """Give what is known of a document; the editor's word comes first."""
-    look = Look(mended(document))
     editor = editorial(given, document.source, day_first=day_first)
     head = claims_of_head(document.source)
     address = date_in_address((*editor.claims, *head))
     head = (*head, *([address] if address else ()))
     known = {claim.field for claim in (*head, *editor.claims)}
+    look = _look(mended(document), head)
     language = _language(look)
     tag = language.value if language else None
-    dating = date_text(look, day_first=day_first, language=tag, dated="published" in known)
+    ways = Ways(day_first, tag, address=address, stated=(*editor.claims, *head))
+    dating = date_text(look, ways, dated="published" in known)
     # The typography that a translation carried over is evidence: it is looked at as it came.
     translated = translation(Look(document), tag)
     whence = origin(look, translated=translated.suspected, published="publisher" in known)
     whole = completeness(look)
     found = (
-        *(claim for claim in head if claim.field != "title"),
+        *(claim for claim in settled(head, dating.claims) if claim.field != "title"),
         *title_claims(look, head),
         *author_claims(look),
         *dating.claims,
@@ -76,6 +81,13 @@ def describe(
         *retrieval_notes(believed.claims, believed.conflicts, document.source),
     )
     return Description(believed.claims, believed.conflicts, tuple(dict.fromkeys(notes)))
+
+
+def _look(document: Document, head: tuple[Claim, ...]) -> Look:
+    """Look at a document; where its page states no title, its lines are weighed for one."""
+    look = Look(document)
+    weighed = None if any(claim.field == "title" for claim in head) else headline(look)
+    return replace(look, headline=weighed.unit, worded=weighed.title) if weighed else look
 
 
 def _without_self(found: tuple[Claim, ...], given: tuple[Claim, ...]) -> Iterator[Claim]:

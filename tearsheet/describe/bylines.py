@@ -55,7 +55,7 @@ def author_claims(look: Look) -> Iterator[Claim]:
 
 def _opening(look: Look) -> list[Unit]:
     """Give the short lines of the article's head: above its text, and not far above its title."""
-    title = next(look.of(Fate.TITLE), None)
+    title = look.title
     start = title.number if title else 0
     header = [u for u in look.of(*HEADER) if u.number < look.first_text and len(u.text) <= LONGEST]
     below = [unit for unit in header if unit.number > start]
@@ -95,7 +95,7 @@ def _introduced(look: Look, units: list[Unit]) -> Iterator[tuple[Unit, tuple[str
 def _named(look: Look, units: list[Unit]) -> Iterator[tuple[Unit, tuple[str, ...]]]:
     """Give the first group of lines that are names and nothing else."""
     last = None
-    title = next(look.of(Fate.TITLE), None)
+    title = look.title
     for unit in units:
         fate = look.document.ledger[unit.number - 1].fate
         if fate is not Fate.BYLINE or NOT_AUTHORS.search(unit.text):
@@ -103,7 +103,7 @@ def _named(look: Look, units: list[Unit]) -> Iterator[tuple[Unit, tuple[str, ...
         people = parse_byline(unit.text).people
         beside = _beside_title_or_date(look, unit)
         if not people or not all(
-            _is_known_name(one) or (beside and _is_rare(one)) for one in people
+            is_known_name(one) or (beside and _is_rare(one)) for one in people
         ):
             continue
         if title is not None and look.steps(title, unit) > NEAR_TITLE:
@@ -122,7 +122,7 @@ def _reporting(look: Look) -> Iterator[tuple[Unit, tuple[str, ...]]]:
             yield unit, parse_byline(POSTED_IN.sub("", said["people"])).people
 
 
-def _is_known_name(name: str) -> bool:
+def is_known_name(name: str) -> bool:
     """A name that begins with a given name and is no place: `Anna Berg`, not `Abu Dhabi`."""
     known = lexicon()
     words = plain(name).split()

@@ -15,6 +15,7 @@ from tearsheet.dates import Found, find_dates, year_of_weekday, years_named
 from tearsheet.describe.dateline import DatedLine, dated_line
 from tearsheet.describe.look import MOST_LOOKED_AT, Look, quoted
 from tearsheet.describe.people import introduces
+from tearsheet.describe.readings import Ways, in_words, reading
 from tearsheet.model import Claim, Fate, Note, Unit
 
 UPDATED_WORDS = re.compile(
@@ -30,17 +31,34 @@ PUBLISHED_WORDS = re.compile(
     r"offentliggjort|veröffentlichung|data)\b|نشر|نُشر",
     re.IGNORECASE,
 )
+UNTIL = re.compile(
+    r"\b(?:until|till|through|before|since|expires?|valid|due|deadline|born|bis|gültig|seit|jusqu\w*|"
+    r"depuis|hasta|desde|fino|até|tot|sinds)\W*(?:on|the|zum|au|le|el|al|a|à)?\W*$",
+    re.IGNORECASE,
+)
+"""Words before a date to which something goes on, or since which it has."""
 AFTERWORD = re.compile(r"\s*[-(|]?\s*(?:last )?updated\b", re.IGNORECASE)
 BEFORE = 40
 """Characters before a date in which a word says whether it is that of an update."""
-NEAR = 7
-"""Days: press texts name a day without its year within a week of it."""
+DATED = (Fate.DATE, Fate.BYLINE, Fate.NOTICE, Fate.NAVIGATION, Fate.SHARE, Fate.TITLE)
+BESIDE_TITLE = 2
+"""Lines between a title and a date that stands above it, or under it within the text."""
+LIST_STEP = 6
+"""Lines from the date of one teaser to that of the next: a name, a section, a title, a standfirst."""
+SHORT_DATE = 60
+"""Characters of a line under a label in which its date stands."""
+ONLY_LABEL = re.compile(
+    r"\W*(?:(?:date|first|originally|last|article)\s)?(?:published|posted|publication|publish|updated?|modified|"
+    r"publié|mis à jour|veröffentlicht|erschienen|aktualisiert|publicado|actualizado|pubblicato|aggiornato|"
+    r"atualizado|gepubliceerd|bijgewerkt|опубликовано|обновлено|yayınlanma|güncelleme)(?:\s(?:date|on|at|online|le|am|el|il|em|op))?\W*",
+    re.IGNORECASE,
+)
+DATE_CLASS = re.compile(r"^time\b|[.#\w-](?:date|dateline|timestamp)\b|[.#]date")
 SHORT_LINE = 12
 """Words of a line under a title that is a date with a name or a reading time beside it."""
 EDGE = 7
 """Days at either end of a month that a text of the month beside it may name so."""
 STATED_SURE, LABELLED_SURE = 0.85, 0.95
-MOST_TEXT = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +79,7 @@ class Dating:
     notes: tuple[Note, ...] = ()
 
 
-def date_text(
-    look: Look, *, day_first: bool | None, language: str | None, dated: bool = False
-) -> Dating:
+def date_text(look: Look, ways: Ways, *, dated: bool = False) -> Dating:
     """Give the dates of publication and update that the text states, else what it implies.
 
     Where the page is `dated` by its fields or its editor, nothing needs to be implied.
@@ -72,7 +88,7 @@ def date_text(
     claims: list[Claim] = []
     notes: list[Note] = []
     for one in stated:
-        claim, note = _settle(look, one, stated, day_first=day_first, language=language)
+        claim, note = _settle(look, one, stated, ways)
         claims += [claim] if claim else []
         notes += [note] if note else []
     if not dated and not any(claim.field == "published" for claim in claims):
@@ -85,12 +101,15 @@ def date_text(
 def _stated(look: Look) -> Iterator[Stated]:
     """Give the dates of lines that speak of the article, none that follows the tail."""
     seen_published = False
-    for unit in look.of(Fate.DATE, Fate.BYLINE, Fate.NOTICE, Fate.NAVIGATION, Fate.SHARE):
+    for unit in look.of(*DATED):
         if unit.number > look.tail:
             return
-        if not _speaks_of_article(look, unit):
+        if unit is look.title:
             continue
-        text = unit.text[:MOST_LOOKED_AT]
+        label = _label(look, unit)
+        if not _speaks_of_article(look, unit, labelled=bool(label)):
+            continue
+        text = f"{label}{unit.text[:MOST_LOOKED_AT]}"
         notice = look.document.ledger[unit.number - 1].fate is Fate.NOTICE
         for found in find_dates(text):
             if found.year is None:
@@ -104,34 +123,66 @@ def _stated(look: Look) -> Iterator[Stated]:
             yield Stated(unit, found, field, LABELLED_SURE if labelled else STATED_SURE)
 
 
-def _speaks_of_article(look: Look, unit: Unit) -> bool:
+def _label(look: Look, unit: Unit) -> str:
+    """Give the line above a line that begins with its date, if it is a label alone: `Published`."""
+    above = look.before(unit)
+    if not ONLY_LABEL.fullmatch(above):
+        return ""
+    dates = find_dates(unit.text[:SHORT_DATE])
+    return f"{above} " if dates and dates[0].start == 0 else ""
+
+
+def _speaks_of_article(look: Look, unit: Unit, *, labelled: bool) -> bool:
     """Tell a date under the title from the site's own, which may be today's, and from the story's.
 
-    Above the title, within the text and below it a date counts only with a word that says so.
+    Above the title, within the text and below it a date counts only with a word that says so,
+    or where the page marks it as one.
     """
     fate = look.document.ledger[unit.number - 1].fate
-    labelled = bool(
+    labelled = labelled or bool(
         PUBLISHED_WORDS.search(unit.text[:MOST_LOOKED_AT])
         or UPDATED_WORDS.search(unit.text[:MOST_LOOKED_AT])
         or introduces(unit.text)
     )
-    title = next(look.of(Fate.TITLE), None)
-    start = title.number if title else 0
+    start = look.title.number if look.title else 0
     if start < unit.number < look.first_text:
         short = len(unit.text.split()) <= SHORT_LINE
         return fate not in (Fate.NAVIGATION, Fate.SHARE, Fate.CAPTION) or labelled or short
     if fate not in (Fate.DATE, Fate.BYLINE, Fate.NOTICE):
         return False
-    just_above = title is not None and unit.number < start and look.steps(unit, title) <= 2
-    return labelled or fate is Fate.NOTICE or (just_above and not _has_weekday(unit))
+    if labelled or fate is Fate.NOTICE:
+        return True
+    if look.title is None or look.steps(unit, look.title) > BESIDE_TITLE:
+        return False
+    if unit.number < start and _in_a_list(look, unit):
+        return False
+    return unit.number > start or not _is_todays(unit) or _marked_as_date(unit)
 
 
-def _has_weekday(unit: Unit) -> bool:
-    return any(found.weekday is not None for found in find_dates(unit.text[:MOST_LOOKED_AT]))
+def _in_a_list(look: Look, unit: Unit) -> bool:
+    """Tell the last of several dates above a title: those of other articles, with their names."""
+    place = look.order[unit.number]
+    above = look.judged[max(0, place - LIST_STEP) : place]
+    return any(entry.fate is Fate.DATE for _, entry in above)
+
+
+def _marked_as_date(unit: Unit) -> bool:
+    """Tell a block that the page's own markup calls a date."""
+    return unit.markup is not None and any(
+        DATE_CLASS.search(part) for part in unit.markup.path[-2:]
+    )
+
+
+def _is_todays(unit: Unit) -> bool:
+    """Tell a date as sites print today's above their menus: with its weekday, without a time."""
+    dates = find_dates(unit.text[:MOST_LOOKED_AT])
+    return any(found.weekday is not None and found.time is None for found in dates)
 
 
 def _field(before: str, after: str, text: str, *, notice: bool) -> str | None:
     """Say which field a date is for: the word nearest before it decides."""
+    if UNTIL.search(before):
+        return None
     updated = [match.end() for match in UPDATED_WORDS.finditer(before)]
     published = [match.end() for match in PUBLISHED_WORDS.finditer(before)]
     if updated or published:
@@ -147,24 +198,18 @@ def _field(before: str, after: str, text: str, *, notice: bool) -> str | None:
 
 
 def _settle(
-    look: Look,
-    one: Stated,
-    stated: tuple[Stated, ...],
-    *,
-    day_first: bool | None,
-    language: str | None,
+    look: Look, one: Stated, stated: tuple[Stated, ...], ways: Ways
 ) -> tuple[Claim | None, Note | None]:
     found = one.found
     if not found.ambiguous:
-        assert_value = found.value
-        if assert_value is None:
-            return None, None
-        return look.claim(one.field, assert_value, one.unit, found.original, sure=one.sure), None
-    reading, why = _evidence(look, found, stated, day_first=day_first, language=language)
+        value = found.value
+        claim = look.claim(one.field, value, one.unit, found.original, sure=one.sure) if value else None  # fmt: skip
+        return claim, None
+    way = reading(look, found, [other.found for other in stated], ways)
     both = (
         f"{in_words(found.settled(day_first=True))} or {in_words(found.settled(day_first=False))}"
     )
-    if reading is None:
+    if way is None:
         text = (
             f"The date {quoted(found.original)} may be {both}; nothing in the source settles which."
         )
@@ -173,91 +218,12 @@ def _settle(
             one.field, year.value or "", one.unit, found.original, sure=0.9, how="inferred"
         )
         return claim, look.note("date", text, one.unit, serious=True)
-    chosen = found.settled(day_first=reading)
-    text = f"The date {quoted(found.original)} may be {both}; it is read as {in_words(chosen)}, because {why}."
+    chosen = found.settled(day_first=way.day_first)
+    text = f"The date {quoted(found.original)} may be {both}; it is read as {in_words(chosen)}, because {way.why}."
     claim = look.claim(
         one.field, chosen.value or "", one.unit, found.original, sure=0.85, how="inferred"
     )
     return claim, look.note("date", text, one.unit)
-
-
-def _evidence(
-    look: Look,
-    found: Found,
-    stated: tuple[Stated, ...],
-    *,
-    day_first: bool | None,
-    language: str | None,
-) -> tuple[bool | None, str]:
-    """Say which way an ambiguous date is to be read, and what shows it."""
-    for other in stated:
-        same_way = _only_way(other.found)
-        if same_way is not None and other.found is not found:
-            return same_way, f"{quoted(other.found.original)} can be read in one way only"
-    near = _near_days(look, found)
-    if near is not None:
-        return near
-    if day_first is not None:
-        order = "the day" if day_first else "the month"
-        return (
-            day_first,
-            f"the archive's settings say that {order} comes first (corpus.yml, day_first)",
-        )
-    if language in DAY_FIRST_LANGUAGES:
-        return True, f"the text is in {DAY_FIRST_LANGUAGES[language]}, which writes the day first"
-    return None, ""
-
-
-DAY_FIRST_LANGUAGES = {
-    "ar": "Arabic",
-    "fr": "French",
-    "de": "German",
-    "es": "Spanish",
-    "it": "Italian",
-    "pt": "Portuguese",
-    "nl": "Dutch",
-    "ru": "Russian",
-    "tr": "Turkish",
-    "da": "Danish",
-    "nb": "Norwegian",
-    "pl": "Polish",
-    "ro": "Romanian",
-    "ca": "Catalan",
-    "uk": "Ukrainian",
-    "el": "Greek",
-    "fi": "Finnish",
-    "cs": "Czech",
-}
-"""Languages whose every country writes 5 June as 05-06; English and Swedish are not among them."""
-
-
-def _only_way(found: Found) -> bool | None:
-    """Say of a date in numbers that exists in one reading only whether its day comes first."""
-    numbers = re.fullmatch(r"\D*(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?\d{2,4}.*", found.original)
-    if found.ambiguous or numbers is None or numbers[1] == numbers[2]:
-        return None
-    return int(numbers[1]) == found.day
-
-
-def _near_days(look: Look, found: Found) -> tuple[bool, str] | None:
-    """Settle by the days that the text names: those of one reading's week, none of the other's."""
-    first, second = found.settled(day_first=True).date, found.settled(day_first=False).date
-    if first is None or second is None:
-        return None
-    close: dict[bool, str] = {}
-    for named in find_dates(look.text[:MOST_TEXT]):
-        when = replace(named, year=named.year or found.year).date
-        if when is None or named.ambiguous:
-            continue
-        if named.weekday is not None and when.weekday() != named.weekday:
-            continue
-        for reading, day in ((True, first), (False, second)):
-            if -1 <= (day - when).days <= NEAR:
-                close.setdefault(reading, named.original)
-    if len(close) != 1:
-        return None
-    reading, original = next(iter(close.items()))
-    return reading, f"the text speaks of {quoted(original)}, a day of that week"
 
 
 # ---------------------------------------------------------------- no date stated
@@ -342,17 +308,3 @@ def _as_sure(named: date) -> str:
 
 
 _WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-def in_words(found: Found) -> str:
-    """Give a date in words for a reader: `5 June 2020`, `June 2020`, `2020`."""
-    words = [str(found.year)] if found.year else []
-    if found.month:
-        words.insert(0, _MONTH_NAMES[found.month - 1])
-    if found.day:
-        words.insert(0, str(found.day))
-    return " ".join(words)

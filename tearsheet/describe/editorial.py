@@ -7,8 +7,8 @@ checksum is not the file's. The words that were given stay beside the value.
 from dataclasses import dataclass, replace
 
 from tearsheet.dates import read_date, years_named
-from tearsheet.describe.dating import in_words
 from tearsheet.describe.look import quoted
+from tearsheet.describe.readings import in_words
 from tearsheet.model import Claim, Note, Source
 
 DATES = frozenset({"published", "updated", "retrieved"})

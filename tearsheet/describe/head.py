@@ -6,11 +6,11 @@ pages fill carelessly is believed less.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from tearsheet.dates import Found, read_date
+from tearsheet.describe.machine_days import machine_date, named_claims, time_claims
 from tearsheet.describe.people import parse_byline
 from tearsheet.model import Claim, Field, Source
 
@@ -154,9 +154,6 @@ DATE_FIELDS = frozenset({"published", "updated", "retrieved"})
 MOST_TOPICS = 20
 ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^/|^@|@\S+\.\w+$|^\d+$")
 TAG = re.compile(r"^[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
-DAY_IN_ADDRESS = re.compile(r"(?<=/)((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/-])")
-EPOCH_DAY = frozenset({"1970-01-01", "0001-01-01", "1900-01-01", "1969-12-31"})
-"""What a publishing system writes when it knows no date."""
 
 
 def claims_of_head(source: Source) -> tuple[Claim, ...]:
@@ -165,7 +162,9 @@ def claims_of_head(source: Source) -> tuple[Claim, ...]:
     for field, places in PLACES.items():
         for place in places:
             made += _claims(source.fields, field, place)
-    others = (_only_time(source.fields), _topics(source.fields), _access(source.fields))
+    known = frozenset(place.name for places in PLACES.values() for place in places)
+    days = (*named_claims(source.fields, known), *time_claims(source.fields))
+    others = (*days, _topics(source.fields), _access(source.fields))
     return (*made, *(one for one in others if one))
 
 
@@ -188,7 +187,7 @@ def _claims(fields: tuple[Field, ...], field: str, place: Place) -> Iterator[Cla
 
 def _value(field: str, stated: str) -> str | None:
     if field in DATE_FIELDS:
-        return _date(stated)
+        return machine_date(stated)
     if field == "language":
         tag = stated.strip().split(",")[0].strip()
         return tag.replace("_", "-") if TAG.match(tag) else None
@@ -197,16 +196,6 @@ def _value(field: str, stated: str) -> str | None:
     if field == "publisher" and (ADDRESS.search(stated) or len(stated) > 80):
         return None
     return " ".join(unescape(stated).split())[:500] or None
-
-
-def _date(stated: str) -> str | None:
-    """Give a date that a machine wrote; one in two readings is left to the text."""
-    found: Found | None = read_date(stated)
-    if found is None or found.ambiguous or found.value is None:
-        return None
-    if found.value[:10] in EPOCH_DAY:
-        return None
-    return found.value
 
 
 def _authors(fields: tuple[Field, ...], place: Place) -> Iterator[Claim]:
@@ -244,31 +233,11 @@ def _topics(fields: tuple[Field, ...]) -> Claim | None:
     return None
 
 
-def _only_time(fields: tuple[Field, ...]) -> Claim | None:
-    """Believe a `time` element where all of the page's name one day; else it is another's."""
-    stated = [one for one in fields if one.name == "time"]
-    days = {(_date(one.value) or "")[:10] for one in stated}
-    if len(days) != 1 or days == {""}:
-        return None
-    value = _date(stated[0].value) or ""
-    return Claim("published", value, stated[0].value, stated[0].found_in, "stated", 0.7)
-
-
 def _access(fields: tuple[Field, ...]) -> Claim | None:
     """Give the page's own statement that it is not free to read, if it makes one."""
     for one in fields_at(fields, Place("isaccessibleforfree", 0.9)):
         if one.value.lower() == "false":
             return Claim("access", "not free to read", one.value, one.found_in, "stated", 0.9)
-    return None
-
-
-def date_in_address(claims: Iterable[Claim]) -> Claim | None:
-    """Infer the day of publication from an address that holds it, as `/2020/06/11/`."""
-    for claim in claims:
-        found = DAY_IN_ADDRESS.search(claim.value) if claim.field in ("source_url", "archive_url") else None  # fmt: skip
-        read = read_date("-".join(found.groups())) if found else None
-        if found and read and read.date and read.value:
-            return Claim("published", read.value, found.group(), claim.found_in, "inferred", 0.75)
     return None
 
 

@@ -11,6 +11,10 @@ from tearsheet.model import TEXT_FATES, Claim, Document, Entry, Fate, How, Note,
 
 RUN, FEWEST_IN_RUN = 8, 3
 """Of so many units after a paragraph so many are paragraphs too where an article begins."""
+WINDOW = 3
+"""Lines at the top of a page among which the title of the browser's window stands."""
+MENUS = 25
+"""Lines between that and the text where menus stand there."""
 MOST_LOOKED_AT = 2_000
 """Characters of one unit: what is stated of an article stands in short ones, or at the start."""
 
@@ -20,6 +24,26 @@ class Look:
     """A document with what the finders ask of it again and again."""
 
     document: Document
+    headline: Unit | None = None
+    """The line that was weighed to be the title, where one was."""
+    worded: str = ""
+    """The words of that line that are the title."""
+
+    @cached_property
+    def title(self) -> Unit | None:
+        """Where the article begins: the title that was weighed, else what cleaning made out.
+
+        The title of the browser's window stands above the page's menus: then it is the
+        heading further down.
+        """
+        made_out = next(self.of(Fate.TITLE), None)
+        if self.headline is None:
+            return made_out
+        place, start = self.order[self.headline.number], self.order.get(self.first_text, 0)
+        if place >= WINDOW or start - place < MENUS:
+            return self.headline
+        below = (unit for unit in self.of(Fate.TITLE) if self.order[unit.number] >= WINDOW)
+        return next(below, self.headline)
 
     @cached_property
     def judged(self) -> tuple[tuple[Unit, Entry], ...]:

@@ -6,9 +6,9 @@ Composed from the believed claims in one voice; each says no more than its claim
 from collections.abc import Iterator, Mapping
 
 from tearsheet.dates import read_date
-from tearsheet.describe.dating import in_words
 from tearsheet.describe.head import captured
 from tearsheet.describe.look import quoted
+from tearsheet.describe.readings import in_words
 from tearsheet.languages import language_name
 from tearsheet.model import Claim, Conflict, Note, Source
 

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tearsheet.dates import find_dates
-from tearsheet.describe.headline import headline
 from tearsheet.describe.look import Look
 from tearsheet.describe.press import PAPER_WORD
-from tearsheet.model import Claim, Fate, Unit
+from tearsheet.model import Claim, Fate
 
 TOPIC_LABEL = re.compile(
     r"^\W*(?:(?:related |explore )?(?:topics?|tags?|tagged|keywords|filed under|categor(?:y|ies)|posted in|topics? covered|"
@@ -36,8 +35,8 @@ def title_claims(look: Look, stated: Iterable[Claim]) -> Iterator[Claim]:
     is the page's heading of the first level.
     """
     claims = [claim for claim in stated if claim.field == "title"]
-    for unit in _titles(look, by_markup=bool(claims)):
-        title = " ".join(unit.text.split())
+    for unit in [*([look.headline] if look.headline else []), *look.of(Fate.TITLE)]:
+        title = look.worded if unit is look.headline else " ".join(unit.text.split())
         if title:
             borne_out = any(_shares_words(title, claim.value) for claim in claims)
             heading = unit.markup is not None and unit.markup.level == 1
@@ -48,14 +47,6 @@ def title_claims(look: Look, stated: Iterable[Claim]) -> Iterator[Claim]:
             break
     for claim in claims:
         yield replace(claim, value=without_site(claim.value, claims))
-
-
-def _titles(look: Look, *, by_markup: bool) -> Iterator[Unit]:
-    """Give the line that cleaning made out by markup, else the one that is best weighed."""
-    best = None if by_markup else headline(look)
-    if best is not None:
-        yield best.unit
-    yield from look.of(Fate.TITLE)
 
 
 def _shares_words(title: str, stated: str) -> bool:
