@@ -6,7 +6,8 @@
 `gold` may be absent, and then predictions are written and nothing is scored), `--html` rows
 `{id, html}`; files are .jsonl or .jsonl.xz. Writes `text.jsonl` (`{id, style, body}`) and
 `html.jsonl` (`{id, body}`) into the folder for the scorer, and prints F over 4-gram
-shingles, precision, recall, pages gone badly wrong and CPU time, by style and tier. Peers:
+shingles, precision, recall, pages gone badly wrong and CPU time, by style and tier. The texts of one style are one corpus to
+ours, as the sources of an archive are (`--alone`: each text by itself). Peers:
 keeping everything always, trafilatura and jusText where they are installed.
 """
 
@@ -20,13 +21,13 @@ import re
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # a script: the package is beside it
 
-from tearsheet.clean import clean
+from tearsheet.clean import clean, repeated_texts
 from tearsheet.errors import SourceRejected
 from tearsheet.model import TEXT_FATES, Document, Fate, Source
 from tearsheet.readers import read
@@ -84,10 +85,26 @@ def body_of(document: Document) -> str:
     return "\n".join(unit.text.strip() for unit, entry in units if entry.fate in BODY_FATES)
 
 
-def ours_on_text(row: Row) -> str:
-    """Clean a plain text as the product does, without decoding: the row is text already."""
-    source = Source(row["id"], "", 0, "text/plain", "utf-8", "given", read_lines(row["text"]))
-    return body_of(clean(source))
+def source_of(row: Row) -> Source:
+    """Read a plain text as the product does, without decoding: the row is text already."""
+    return Source(row["id"], "", 0, "text/plain", "utf-8", "given", read_lines(row["text"]))
+
+
+def ours_on_text(corpora: Mapping[str, Mapping[str, int]]) -> System:
+    """Clean a plain text as the product does, in its corpus: the texts of one style."""
+
+    def on_text(row: Row) -> str:
+        return body_of(clean(source_of(row), repeated=corpora.get(row["style"], {})))
+
+    return on_text
+
+
+def corpora_of(path: Path) -> dict[str, Mapping[str, int]]:
+    """Take the texts of each style for a corpus, and count what stands in several of them."""
+    by_style: dict[str, list[Source]] = defaultdict(list)
+    for row in rows(path):
+        by_style[row["style"]].append(source_of(row))
+    return {style: repeated_texts(sources) for style, sources in by_style.items()}
 
 
 def ours_on_html(row: Row) -> str:
@@ -185,12 +202,14 @@ def main() -> None:
     arguments.add_argument("--html", type=Path)
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--no-peers", action="store_true", help="run ours alone")
+    arguments.add_argument("--alone", action="store_true", help="judge each text without a corpus")
     given = arguments.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     gold: dict[str, Row] = {}
     if given.text:
         gold = {row["id"]: row for row in rows(given.text)}
-        measure("Tearsheet, plain text", ours_on_text, given.text, gold, given.out / "text.jsonl")
+        ours = ours_on_text({} if given.alone else corpora_of(given.text))
+        measure("Tearsheet, plain text", ours, given.text, gold, given.out / "text.jsonl")
         for name, peer in (peers_on_text() if not given.no_peers else {}).items():
             measure(f"{name}, plain text", peer, given.text, gold, None)
     if given.html:

@@ -7,7 +7,7 @@ import pytest
 
 from tearsheet.clean import clean, repeated_texts
 from tearsheet.clean.evidence import evidence_of
-from tearsheet.clean.weights import bundled, first_score, from_stored
+from tearsheet.clean.weights import EARLY_TREES, bundled, first_score, from_stored, scores
 from tearsheet.model import SHOWN_FATES, Source
 from tearsheet.readers import read
 
@@ -57,6 +57,15 @@ def test_the_weights_are_a_modest_readable_file_that_credits_its_sources() -> No
     assert len(stored.encode()) < 250_000
     assert "CC BY 4.0" in json.loads(stored)["credits"]
     assert max(len(line) for line in stored.splitlines()) < 700
+
+
+@pytest.mark.parametrize(("early", "said"), [(0.01, 0.85), (0.05, 3.0), (-0.05, -3.0)])
+def test_the_later_trees_are_asked_only_where_the_early_ones_leave_doubt(
+    early: float, said: float
+) -> None:
+    stored = {"first_bias": 0.0, "first": {}, "trees": [*[early] * EARLY_TREES, 0.25]}
+    unit = evidence_of(PARAGRAPHS[0])
+    assert scores([unit], [0.0], [PARAGRAPHS[0]], [0], from_stored(stored)) == [said]
 
 
 def test_broken_weights_are_refused_with_what_to_do() -> None:

@@ -13,6 +13,7 @@ from tearsheet.clean.evidence import Evidence
 
 NEIGHBOURS = (-1, 1, -2, 2, -3, 3)
 REACHES = (1, 2, 5, 14, 40)
+ELSEWHERE_REACHES = (5, 20)
 OPENERS = ("comments", "related", "subscribe", "tags", "legal")
 OVERLAPS = (0.01, 0.15, 0.3, 0.45, 0.6, 0.8)
 CLUSTER_PARTS = (0.05, 0.15, 0.4, 0.99)
@@ -29,8 +30,12 @@ def context_of(
     units: Sequence[Evidence],
     scores: Sequence[float],
     texts: Sequence[str],
+    elsewhere: Sequence[int],
 ) -> Columns:
-    """Give the columns of the second stage, a number for each unit in each."""
+    """Give the columns of the second stage, a number for each unit in each.
+
+    `elsewhere` says in how many other sources of the corpus each unit's text stands.
+    """
     strong = [
         score > STRONG_SCORE and unit.words >= STRONG_WORDS
         for unit, score in zip(units, scores, strict=True)
@@ -44,6 +49,7 @@ def context_of(
         **_clusters(units, strong),
         **_openers(units, masses["share before"]),
         **_repetition(units, strong, texts),
+        **_elsewhere(units, elsewhere),
         **_containers(units, scores),
     }
 
@@ -198,6 +204,30 @@ def _repetition(
         "repeated": [float(own[text]) for text in texts],
         "overlap": overlap,
     }
+
+
+def _elsewhere(units: Sequence[Evidence], counts: Sequence[int]) -> Columns:
+    """Give the other sources that a unit's text stands in, and the share of such units about it.
+
+    Of a page there are no such columns: its containers say more, and these won nothing.
+    """
+    if any(unit.path for unit in units):
+        return {}
+    sums = [0]
+    for count in counts:
+        sums.append(sums[-1] + (count > 0))
+    number = len(counts)
+    columns: Columns = {
+        "elsewhere": [float(count) for count in counts],
+        "elsewhere page": [sums[-1] / max(1, number)] * number,
+    }
+    for reach in ELSEWHERE_REACHES:
+        lows = [max(0, index - reach) for index in range(number)]
+        highs = [min(number, index + reach + 1) for index in range(number)]
+        columns[f"elsewhere {reach}"] = [
+            (sums[high] - sums[low]) / (high - low) for low, high in zip(lows, highs, strict=True)
+        ]
+    return columns
 
 
 def _containers(units: Sequence[Evidence], scores: Sequence[float]) -> Columns:

@@ -5,15 +5,17 @@ for each unit the sum of what the trees say. Method: QuickScorer (Lucchese and o
 2015): the leaves of all trees are bits of one number. The bin that a column's number falls
 in rules leaves out, whatever the other columns hold; over all columns one leaf of each tree
 is left. So a unit costs two look-ups a column, however many trees and splits there are.
+What is left is summed by binary digits: of all leaves whose weight has a digit, how many are
+left, times what the digit stands for. Weights are whole thousandths, so every sum is exact.
 """
 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import and_, getitem
+from operator import and_
 
-BYTE = 8
+THOUSAND = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +29,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """All trees: the mask of all leaves, what is asked of each column, and sums of leaves.
+    """All trees: the mask of all leaves, what is asked of each column, and what leaves weigh.
 
-    `sums` has a table for each eight leaves: their sum by the byte that says which are left.
+    Weights are counted in thousandths above `least` of them, which each tree gives in any case;
+    `digits[n]` is a mask of the leaves in whose weight the binary digit for 2**n is set.
     """
 
     leaves: int
     asked: tuple[Asked, ...]
-    sums: tuple[tuple[float, ...], ...]
+    trees: int
+    least: int
+    digits: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,10 @@ def forest_of(trees: Sequence[object]) -> Forest:
     for split in splits:
         by_column[split.column].append(split)
     asked = tuple(_asked(column, own, all_leaves) for column, own in sorted(by_column.items()))
-    groups = [leaves[start : start + BYTE] for start in range(0, len(leaves), BYTE)]
-    return Forest(all_leaves, asked, tuple(_sums(group) for group in groups))
+    weights = [round(leaf * THOUSAND) for leaf in leaves]
+    least = min(weights, default=0)
+    digits = _digits([weight - least for weight in weights])
+    return Forest(all_leaves, asked, len(trees), least, digits)
 
 
 def _gather(tree: object, leaves: list[float], splits: list[_Split]) -> int:
@@ -89,12 +96,14 @@ def _asked(column: str, splits: Sequence[_Split], all_leaves: int) -> Asked:
     return Asked(column, tuple(edges), tuple(left))
 
 
-def _sums(weights: Sequence[float]) -> tuple[float, ...]:
-    """Give the sum of the weights whose bits are set, for every number of as many bits."""
-    sums = [0.0]
-    for weight in weights:
-        sums += [before + weight for before in sums]
-    return tuple(sums)
+def _digits(weights: Sequence[int]) -> tuple[int, ...]:
+    """Give for each binary digit the mask of the leaves in whose weight it is set."""
+    count = max(weights, default=0).bit_length()
+    masks = [0] * count
+    for leaf, weight in enumerate(weights):
+        for digit in range(count):
+            masks[digit] |= (weight >> digit & 1) << leaf
+    return tuple(masks)
 
 
 def answers(forest: Forest, columns: Mapping[str, Sequence[float]], count: int) -> list[float]:
@@ -104,5 +113,9 @@ def answers(forest: Forest, columns: Mapping[str, Sequence[float]], count: int) 
         numbers, edges, left = columns[asked.column], asked.edges, asked.left
         masks = [left[bisect_left(edges, number)] for number in numbers]
         alive = list(map(and_, alive, masks))
-    size, sums = len(forest.sums), forest.sums
-    return [sum(map(getitem, sums, leaves.to_bytes(size, "little"))) for leaves in alive]
+    digits = [(mask, 1 << place) for place, mask in enumerate(forest.digits)]
+    base = forest.trees * forest.least
+    return [
+        (base + sum([(leaves & mask).bit_count() * worth for mask, worth in digits])) / THOUSAND
+        for leaves in alive
+    ]

@@ -42,6 +42,10 @@ BYLINE = re.compile(
 )
 # Who speaks, in a transcript: a name in capitals, perhaps explained, and a colon.
 SPEAKER = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{1,40}(?: \([^()]{2,40}\))?:\s\S")
+SOUND = re.compile(
+    r"[\[(](?:laugh|applau|cheer|music|pause|silence|sigh|cough|inaudible|crosstalk)[\w\s,]{0,30}[\])]",
+    re.IGNORECASE,
+)
 FOLLOW = re.compile(r"\s+(?:follow(?:ing)?|\+ follow|suivre|folgen)\s*$", re.IGNORECASE)
 NAME_WORD = re.compile(
     r"(?:[A-ZÀ-ÖØ-ÞŁŚŞİČŠŽ][\w’'.-]*|de|del|di|da|van|von|der|den|al|el|bin|ibn|and|&|y|et|und|la|le|,|dos|du|ter|bint)$"
@@ -135,6 +139,11 @@ class Signs:
     def is_turn(self) -> bool:
         """Whether it is what one speaker of a transcript says."""
         return SPEAKER.match(self.text[:100]) is not None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it is what a transcript tells of a room: laughter, a pause, a word not heard."""
+        return self.words <= 5 and SOUND.fullmatch(self.text) is not None
 
     @property
     def is_bare_credit(self) -> bool:

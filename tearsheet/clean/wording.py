@@ -76,6 +76,12 @@ WORDINGS: tuple[Wording, ...] = (
         "a leftover of the page's template or of the scraper",
         most_words=8,
     ),
+    _wording(
+        Fate.PLACEHOLDER,
+        r"^[–—-]{1,3}\s?(?:ends?|30)\s?[–—-]{1,3}$",
+        "marks where an office's or an agency's text ends",
+        most_words=1,
+    ),
     # ------------------------------------------------------------------ adverts
     _wording(
         Fate.ADVERT,
