@@ -67,7 +67,10 @@ def assemble(
         for one in prepared
         if one.document is not None and one.received.path not in takedowns
     }
-    documents = Documents({path: one.document for path, one in shown.items() if one.document})
+    documents = Documents(
+        {path: one.document for path, one in shown.items() if one.document},
+        {path: one.mark for path, one in shown.items()},
+    )
     observed = {path: one.observed for path, one in shown.items() if one.observed}
     rulings = archive.decisions.names
     resolution = resolve(
@@ -78,6 +81,7 @@ def assemble(
         archive.authority,
         rulings,
         former,
+        crew,
     )
     same_text = shared_texts(documents, {path: one.shingles for path, one in shown.items()})
     changed = {one.path: one for one in discrepancies if one.kind == "changed"}
@@ -100,7 +104,7 @@ def assemble(
         )
         for path in sorted(documents, key=lambda path: numbers[path].number)
     )
-    return Corpus(
+    corpus = Corpus(
         settings=archive.settings,
         records=records,
         entities=resolution.entities,
@@ -114,6 +118,7 @@ def assemble(
         gone=gone(former, resolution.entities),
         merges=resolution.merges,
     )
+    return replace(corpus, findings=findings(corpus))
 
 
 def _with_notes(description: Description, *notes: Note) -> Description:

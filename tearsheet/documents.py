@@ -4,12 +4,22 @@ from collections.abc import Iterator, Mapping
 
 from tearsheet.model import Document, Shelved
 
+NO_MARKS: Mapping[str, str] = {}
+
 
 class Documents(Mapping[str, Document]):
-    """Documents, of which most may be put away; `held` has them as they lie."""
+    """Documents, of which most may be put away; `held` has them as they lie, `marks` tell
+    apart what they were made of.
+    """
 
-    def __init__(self, held: Mapping[str, Document | Shelved]) -> None:
-        self.held = held
+    def __init__(
+        self, held: Mapping[str, Document | Shelved], marks: Mapping[str, str] = NO_MARKS
+    ) -> None:
+        self.held, self._marks = held, marks
+
+    def mark(self, path: str) -> str:
+        """Give the mark of a document, or nothing where it is not known."""
+        return self._marks.get(path, "")
 
     def __getitem__(self, path: str) -> Document:
         found = self.held[path]

@@ -610,6 +610,18 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at: `file` and `line` are what to write where to settle it, or None."""
+
+    kind: str
+    path: str | None
+    text: str
+    file: str | None = None
+    part: str | None = None
+    line: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """The whole archive, ready to be laid out as pages. Records are in accession order."""
 
@@ -628,6 +640,8 @@ class Corpus:
     """By a former id whose name no record holds any more: what it was called."""
     merges: tuple[Merge, ...] = ()
     """The names that were joined without an editor's word."""
+    findings: tuple[Finding, ...] | None = None
+    """What a person should look at, where it was gathered already."""
 
 
 @dataclass(frozen=True, slots=True)

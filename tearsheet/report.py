@@ -5,14 +5,13 @@ one of the editor's files settles it, which line in which file. Nothing here is 
 finding is gone when its cause is.
 """
 
+import json
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-
-import yaml
 
 from tearsheet.dates import find_dates
 from tearsheet.gist import gist_of
-from tearsheet.model import Claim, Conflict, Corpus, Note, Record
+from tearsheet.model import Claim, Conflict, Corpus, Finding, Note, Record
 
 UNSURE = 0.65
 """A claim below this confidence is worth a look: inferred dates and guessed sections are 0.6."""
@@ -20,6 +19,9 @@ MOST_ASIDE = 0.75
 """The share of a source's characters set aside that is worth a look."""
 SUBSTANTIAL = 2_000
 """Characters of a source of which a large share can be set aside at all."""
+
+_BARE = re.compile(r"[A-Za-z][\w./-]*", re.ASCII)
+_WORDS_OF_YAML = frozenset(["y", "n", "yes", "no", "true", "false", "on", "off", "null"])
 
 KINDS: dict[str, str] = {
     "fixity": "Files that are not as they were registered",
@@ -38,20 +40,10 @@ KINDS: dict[str, str] = {
 """The kinds of findings, the most consequential first, as the report heads them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to look at: `file` and `line` are what to write where to settle it, or None."""
-
-    kind: str
-    path: str | None
-    text: str
-    file: str | None = None
-    part: str | None = None
-    line: str | None = None
-
-
 def findings(corpus: Corpus) -> tuple[Finding, ...]:
     """Give everything that a person should look at, the most consequential first."""
+    if corpus.findings is not None:
+        return corpus.findings
     found = [*_files(corpus), *_pairs(corpus)]
     for record in corpus.records:
         found += _of_record(record)
@@ -160,7 +152,13 @@ def _field(path: str, field: str, value: str) -> tuple[str, str, str]:
 
 def _ruled(part: str, ruling: Mapping[str, object]) -> tuple[str, str, str]:
     """Give file, part and line of a ruling, as YAML on one line."""
-    line = yaml.safe_dump(
-        dict(ruling), default_flow_style=True, allow_unicode=True, sort_keys=False, width=2**30
-    )
-    return "decisions.yml", part, f"- {line.strip()}"
+    pairs = ", ".join(f"{key}: {_scalar(value)}" for key, value in ruling.items())
+    return "decisions.yml", part, f"- {{{pairs}}}"
+
+
+def _scalar(value: object) -> str:
+    """Write a value as YAML reads it back: bare where that is safe, else as JSON, its subset."""
+    text = str(value)
+    if isinstance(value, int) or (_BARE.fullmatch(text) and text.lower() not in _WORDS_OF_YAML):
+        return text
+    return json.dumps(text, ensure_ascii=not text.isprintable())

@@ -21,7 +21,7 @@ from tearsheet.model import (
     Takedown,
 )
 from tearsheet.pages.compose import compose
-from tearsheet.pages.entity import MAX_SENTENCE
+from tearsheet.pages.quotations import MAX_SENTENCE
 from tests.made import claims, corpus, document, mentions_of, record
 
 ANNA = Entity("anna-berg", "Anna Berg", "person", aliases=("Berg",))

@@ -6,8 +6,8 @@ import yaml
 
 from tearsheet.archive import open_archive
 from tearsheet.commands import load
-from tearsheet.model import Corpus
-from tearsheet.report import KINDS, Finding, findings
+from tearsheet.model import Corpus, Finding
+from tearsheet.report import KINDS, findings
 
 PROSE = (
     "The pilots of Port Elsingham met on Monday to talk about the safety of the narrows, "

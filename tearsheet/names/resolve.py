@@ -6,10 +6,14 @@ documents does not matter, that an editor's "different" and the authority's `not
 overruled, and that a doubt is left to the editor.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
+from tearsheet.documents import Documents
 from tearsheet.model import Authority, Document, Mention, Resolution, Ruling
 from tearsheet.names.across import join_across
 from tearsheet.names.address import DEGREES, taken
@@ -22,6 +26,7 @@ from tearsheet.names.pieces import Pieces, pieces
 from tearsheet.names.review import doubts, merges
 from tearsheet.names.rulings import Sides, by_id, by_name, join_ruled, keep_apart
 from tearsheet.slugs import slug
+from tearsheet.workers import ALONE, Crew, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +44,14 @@ def resolve(
     authority: tuple[Authority, ...],
     rulings: tuple[Ruling, ...],
     published: Published | None = None,
+    crew: Crew = ALONE,
 ) -> Resolution:
     """Give the entities of a corpus, its mentions with their entity, and the doubts.
 
     `published` are the ids that earlier builds gave out: they are kept where the entity
     still stands (see `identity.redirects` for those that moved).
     """
-    board = lay(documents, mentions, authority, rulings)
+    board = lay(documents, mentions, authority, rulings, crew)
     sides = by_name(board.atoms, rulings)
     if not all(side.both for side in sides):  # an id that no name is spelled like
         unruled, _ = _cluster(board, authority, ())
@@ -67,12 +73,15 @@ def lay(
     mentions: Mapping[str, tuple[Mention, ...]],
     authority: Iterable[Authority] = (),
     rulings: Iterable[Ruling] = (),
+    crew: Crew = ALONE,
 ) -> Board:
     """Lay out the atoms of every document, by path, then those of the authority that sound like one.
 
     An authority of 100,000 aliases would otherwise be compared with itself.
     """
-    parts = tuple(pieces(path, documents[path].text, mentions[path]) for path in sorted(mentions))
+    cut = (_to_cut(documents, path, mentions[path]) for path in sorted(mentions))
+    here = Crew(None, crew.cache)  # handing documents over would cost more than it saves
+    parts = tuple(map(_PIECES_IN.decode, here.made(cut, _OUT.encode)))
     offsets: list[int] = []
     size = 0
     for part in parts:
@@ -86,6 +95,19 @@ def lay(
         every = bool(names & ruled)
         atoms += [a for a in of_authority(entry) if every or last_sound(a) in wanted]
     return Board(tuple(atoms), parts, tuple(offsets))
+
+
+_OUT, _PIECES_IN = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Pieces)
+
+
+def _to_cut(
+    documents: Mapping[str, Document], path: str, mentions: tuple[Mention, ...]
+) -> Wanted[Pieces]:
+    """Ask for the pieces of a document; of one that is put away they can be kept."""
+    mark = documents.mark(path) if isinstance(documents, Documents) else ""
+    said = repr(("pieces", mark, path, mentions)).encode("utf-8", "surrogatepass")
+    key = hashlib.sha256(said).digest() if mark else None
+    return Wanted(key, lambda: pieces(path, documents[path].text, mentions))
 
 
 def _doubts(board: Board, clusters: Clusters) -> tuple[Maybe, ...]:

@@ -6,11 +6,12 @@ Guarantees one order everywhere: records by date of publication, then accession.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import nsmallest
 from itertools import groupby
 
 from tearsheet.model import Corpus, Entity, EntityType, Mention, Record
+from tearsheet.pages.quotations import Quotations
 from tearsheet.slugs import slug, unused
 
 UNDATED = "undated"
@@ -59,6 +60,7 @@ class Catalogue:
     neighbours: Mapping[str, tuple[Record | None, Record | None]]
     """By record slug: the dated records before and after it in time."""
     by_path: Mapping[str, Record]
+    quotations: Quotations = field(default_factory=Quotations)
 
     def nearest(self, entity: str, number: int) -> list[tuple[str, int]]:
         """Give the entities that stand in most records together with one, with in how many."""

@@ -4,44 +4,30 @@ Takes an Entity and the Catalogue; gives one Page or more, records in time order
 Guarantees that no mention is left out, however many pages it takes.
 """
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
-from tearsheet.model import Block, Entity, Mention, Page, Record
-from tearsheet.names import sentence
+from tearsheet.model import Entity, Page, Record
 from tearsheet.pages.catalogue import Catalogue, short_title_of, year_of
 from tearsheet.pages.graph import neighbourhood
 from tearsheet.pages.maps import ADDRESS, position_of_place, position_words
 from tearsheet.pages.markdown import Span, TextBlock, block, escape, escape_line, link, safe_url
 from tearsheet.pages.pager import pager
+from tearsheet.pages.quotations import Quotation
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_LABELS, TYPE_PLURALS, date_words
 
 MENTIONS_A_PAGE = 60
 """Quoted sentences on one page: about 40 KB of HTML."""
-MAX_SENTENCE = 400
-"""Characters of a quoted sentence; a longer one is cut around the mention, with an ellipsis."""
 MAX_COMPANIONS = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A sentence with the mentions in it: `spans` are offsets in `text`."""
-
-    record: Record
-    block: Block
-    text: str
-    spans: tuple[tuple[int, int], ...]
 
 
 def entity_pages(entity: Entity, catalogue: Catalogue) -> Iterator[Page]:
     """Lay out one entity."""
     quotations = [
-        quotation
-        for (record, _), mentions in zip(*_told(entity, catalogue), strict=True)
-        for quotation in _quotations(record, mentions)
+        (record, quotation)
+        for record, _ in catalogue.appearances.get(entity.id, ())
+        for quotation in catalogue.quotations.of(record, entity.id)
     ]
     starts = range(0, max(len(quotations), 1), MENTIONS_A_PAGE)
     card = _card(entity, catalogue)
@@ -57,7 +43,8 @@ def entity_pages(entity: Entity, catalogue: Catalogue) -> Iterator[Page]:
 
 def shown_of(entity: Entity, catalogue: Catalogue) -> tuple[object, ...] | None:
     """Give all that an entity's pages depend on, or None where a record does not tell."""
-    appearances, told = _told(entity, catalogue)
+    appearances = catalogue.appearances.get(entity.id, ())
+    told = catalogue.mentions.get(entity.id, ())
     if not all(record.mark for record, _ in appearances):
         return None
     card, first = _card(entity, catalogue), _of_page(entity, catalogue, 0, 1)
@@ -66,13 +53,6 @@ def shown_of(entity: Entity, catalogue: Catalogue) -> tuple[object, ...] | None:
         for (record, _), mentions in zip(appearances, told, strict=True)
     ]
     return card, first, rows
-
-
-def _told(
-    entity: Entity, catalogue: Catalogue
-) -> tuple[tuple[tuple[Record, int], ...], tuple[tuple[Mention, ...], ...]]:
-    """Give the records that mention an entity, and its mentions in each."""
-    return catalogue.appearances.get(entity.id, ()), catalogue.mentions.get(entity.id, ())
 
 
 def moved_page(former: str, entity: Entity) -> Page:
@@ -102,49 +82,22 @@ def _page_path(entity: Entity, index: int) -> str:
     return f"entities/{name}.md"
 
 
-# ---------------------------------------------------------------- quotations
-
-
-def _quotations(record: Record, told: Sequence[Mention]) -> Iterator[Quotation]:
-    """Give each sentence of a record that mentions the entity, once, in order."""
-    sentences: dict[tuple[int, int], list[Mention]] = {}
-    text = record.document.text
-    for mention in told:
-        sentences.setdefault(sentence(text, mention.start, mention.end), []).append(mention)
-    blocks = record.document.blocks
-    for span, mentions in sentences.items():
-        home = blocks[bisect_right(blocks, mentions[0].start, key=lambda one: one.start) - 1]
-        yield from _quotation(record, home, span, mentions)
-
-
-def _quotation(
-    record: Record, home: Block, span: tuple[int, int], mentions: Sequence[Mention]
-) -> Iterator[Quotation]:
-    """Quote a sentence: one that is too long in pieces around the mentions, none left out."""
-    while mentions:
-        start, end = span
-        if end - start > MAX_SENTENCE:
-            start = max(start, mentions[0].start - MAX_SENTENCE // 2)
-            end = min(end, max(start + MAX_SENTENCE, mentions[0].end))
-        before, after = "… " * (start > span[0]), " …" * (end < span[1])
-        inside = [mention for mention in mentions if mention.end <= end]
-        spans = ((one.start - start + len(before), one.end - start + len(before)) for one in inside)
-        text = before + record.document.text[start:end] + after
-        yield Quotation(record, home, text, tuple(spans))
-        mentions = mentions[len(inside) :]
-
-
 # ---------------------------------------------------------------- Markdown
 
 
-def _body(entity: Entity, quotations: Sequence[Quotation], catalogue: Catalogue, up: str) -> str:
+def _body(
+    entity: Entity,
+    quotations: Sequence[tuple[Record, Quotation]],
+    catalogue: Catalogue,
+    up: str,
+) -> str:
     if not quotations:
         return f"No record in this archive mentions {escape(entity.label)}."
     parts: list[str] = []
-    for _, group in groupby(quotations, key=lambda one: one.record.accession.number):
+    for _, group in groupby(quotations, key=lambda one: one[0].accession.number):
         members = list(group)
-        parts.append(_record_heading(members[0].record, catalogue, up))
-        parts += [_quoted(quotation, up) for quotation in members]
+        parts.append(_record_heading(members[0][0], catalogue, up))
+        parts += [_quoted(record, quotation, up) for record, quotation in members]
     return "\n\n".join(parts)
 
 
@@ -163,8 +116,8 @@ def _heading_facts(record: Record, catalogue: Catalogue) -> list[str]:
     return details + ([publication.label] if publication else [])
 
 
-def _quoted(quotation: Quotation, up: str) -> str:
-    address = f"{up}records/{quotation.record.accession.slug}.md#{quotation.block.anchor}"
+def _quoted(record: Record, quotation: Quotation, up: str) -> str:
+    address = f"{up}records/{record.accession.slug}.md#{quotation.anchor}"
     spans = tuple(Span(start, end, address, ("mention",)) for start, end in quotation.spans)
     return block(TextBlock(quotation.text, "blockquote", spans=spans))
 

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from tearsheet.model import Page
+from tearsheet.model import Finding, Page
 from tearsheet.pages.catalogue import Catalogue, short_title_of
 from tearsheet.pages.indexes import list_pages
 from tearsheet.pages.markdown import escape, link
 from tearsheet.pages.words import count
-from tearsheet.report import KINDS, Finding, findings
+from tearsheet.report import KINDS, findings
 
 LONGEST = 400
 """Characters of a finding's text; the data have all of it."""
