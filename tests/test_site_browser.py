@@ -1,11 +1,12 @@
 """The site in a real browser: search, keys, colours, and silence where something is wrong."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser import Visit, visiting
 from tests.hand_made import HOSTILE
@@ -82,6 +83,24 @@ def test_the_slash_goes_to_the_field_of_the_search_page(visit: Visit) -> None:
     page.keyboard.press("/")
     expect(page.locator("[data-search-here] input[type=search]")).to_be_focused()
     expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_of_many_results_the_first_are_shown_and_a_button_shows_more(visit: Visit) -> None:
+    def few(route: Route, kind: str) -> None:
+        text = route.fetch().text()
+        changed = text.replace("STEPS = [20,", "STEPS = [2,")
+        changed = changed.replace('"20"] .pf-results > :nth-child(n + 21)', '"2"] .pf-results > :nth-child(n + 3)')  # fmt: skip
+        assert changed != text
+        route.fulfill(body=changed, content_type=kind)
+
+    for name, kind in (("search.js", "text/javascript"), ("tearsheet.css", "text/css")):
+        visit.page.route(f"**/assets/{name}*", partial(few, kind=kind))
+    page = visit.ask("?q=crates")
+    results = page.locator(".pf-results > li:visible")
+    expect(results).to_have_count(2)
+    page.get_by_role("button", name="Show more results").click()
+    expect(results).to_have_count(3)
+    expect(page.locator(".ts-more")).to_be_hidden()
 
 
 def test_a_result_shows_title_date_and_publication(visit: Visit) -> None:

@@ -4,6 +4,7 @@
 "use strict";
 window.tearsheetSearch = (() => {
   const words = JSON.parse(document.getElementById("ts-words").textContent);
+  const STEPS = [20, 60, 200]; // results shown, and after each "Show more"; theme/assets/tearsheet.css hides the others
   const MOST_RESULTS = 200; // rows laid out at once; the summary tells how many there are
   const MOST_EXCERPTS = 2; // paragraphs quoted for one result
   const EXCERPT_WORDS = 32;
@@ -305,6 +306,27 @@ window.tearsheetSearch = (() => {
     return place;
   }
 
+  /* A search shows few results at first; the rest are laid out, but hidden and not fetched. */
+  function moreControl(instance, results) {
+    const button = element("button", { type: "button", class: "ts-button ts-more" }, words.search_more);
+    let total = 0;
+    const show = (shown) => {
+      results.dataset.shown = shown;
+      button.hidden = total <= shown;
+    };
+    button.addEventListener("click", () => {
+      const shown = Number(results.dataset.shown);
+      show(STEPS[STEPS.indexOf(shown) + 1]);
+    });
+    instance.on("search", () => show(STEPS[0]));
+    instance.on("results", (found) => {
+      total = Math.min(found.results.length, MOST_RESULTS);
+      show(Number(results.dataset.shown ?? STEPS[0]));
+    });
+    show(STEPS[0]);
+    return button;
+  }
+
   // ---------------------------------------------------------------- the parts, put together
   function parts(name, base, state) {
     const of = { instance: name };
@@ -323,7 +345,7 @@ window.tearsheetSearch = (() => {
       "div", { class: "ts-search ts-search--waiting" },
       narrow,
       element("div", { class: "ts-search__bar" }, element("pagefind-summary", of), sortControl(instance, state)),
-      element("div", { class: "ts-search__results" }, remark(instance), results),
+      element("div", { class: "ts-search__results" }, remark(instance), results, moreControl(instance, results)),
     );
     // Until the first answer the pane lists every value there is; it would shrink before one's eyes.
     instance.on("results", () => body.classList.remove("ts-search--waiting"));
