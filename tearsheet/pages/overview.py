@@ -13,6 +13,7 @@ from tearsheet.model import ASIDE_FATES, Accession, Corpus, EntityType, Fate, Pa
 from tearsheet.pages.catalogue import Catalogue, Publication, of_type, short_title_of, title_of
 from tearsheet.pages.indexes import list_pages
 from tearsheet.pages.markdown import escape, escape_line, link
+from tearsheet.pages.periods import periods
 from tearsheet.pages.report import report_pages
 from tearsheet.pages.words import FATE_LABELS, NOTE_LABELS, TYPE_PLURALS, count, date_words
 
@@ -44,10 +45,7 @@ def _home(catalogue: Catalogue) -> Page:
         "template": "home.html",
         "description": settings.description,
         "stats": _stats(catalogue),
-        "years": [
-            {"year": year, "count": len(records), "href": f"dates/{year}/"}
-            for year, records in catalogue.years.items()
-        ],
+        "chart": periods(catalogue),
         "latest": _latest(catalogue),
         "people": _top(catalogue, "person"),
         "organisations": _top(catalogue, "organisation"),
