@@ -30,19 +30,25 @@ def addresses(site: Path) -> dict[str, str]:
     entities = json.loads((site / "data" / "entities.json").read_text(encoding="utf-8"))
     most = max(entities, key=lambda entity: len(entity["records"]))["permalink"]
     record = next((one for one in records if README_RECORD in one), records[0])
-    return {
+    year = min(path.name for path in (site / "dates").iterdir() if path.name.isdigit())
+    found = {
         "home": "",
         "record": record,
         "source": f"{record}source/",
         "entity": most,
         "people": "entities/people/",
+        "map": "entities/map/",
         "dates": "dates/",
+        "year": f"dates/{year}/",
+        "topics": "topics/",
         "publications": "publications/",
         "register": "register/",
         "about": "archive/about/",
         "in-doubt": "archive/review/",
+        "report": "archive/report/",
         "search": "search/?q=dam",
     }
+    return {name: path for name, path in found.items() if (site / path.partition("?")[0]).exists()}
 
 
 def photograph(visit: Visit, pages: dict[str, str], folder: Path, suffix: str) -> Iterator[Path]:
