@@ -90,7 +90,8 @@ def _all(folder: Path, asked: argparse.Namespace) -> Iterator[tuple[str, object]
     yield "one article added", measured(build, checkout)
     site = checkout / "site"
     yield "bytes of HTML", sum(file.stat().st_size for file in site.rglob("*.html"))
-    yield "bytes of the index", sum(f.stat().st_size for f in site.glob("pagefind/*/*") if f.is_file())  # fmt: skip
+    index = (file for file in (site / "pagefind").rglob("*") if file.is_file())
+    yield "bytes of the index", sum(file.stat().st_size for file in index if "offline" not in file.parts)  # fmt: skip
     yield "MkDocs through our hooks, without", _mkdocs(checkout, folder / "bare", TEARSHEET_INDEX="no")  # fmt: skip
     if asked.peers:
         yield from peers(checkout / "docs", folder / "peers", asked)

@@ -8,8 +8,12 @@ from hypothesis import strategies as st
 
 from tearsheet.model import Authority, Document, Resolution, Ruling
 from tearsheet.names import linkable, recognise, resolve, sentence
+from tearsheet.names.habits import lines
 from tearsheet.names.lexicon import lexicon
 from tearsheet.names.normal import agree, beginnings, skeleton
+from tearsheet.names.observed import answers, observe, together
+from tearsheet.names.tokens import tokens
+from tearsheet.names.vote import cast
 from tests.test_names import document
 
 PEOPLE = (
@@ -64,6 +68,20 @@ def test_the_span_of_a_mention_is_its_surface_and_no_two_overlap(texts: dict[str
             assert mention.entity
         for one, two in pairwise(mentions):
             assert one.end <= two.start
+
+
+@FEW
+@given(st.lists(st.one_of(TEXTS, TEXTS.map(str.upper), TEXTS.map(str.lower), NOISE), max_size=5))
+def test_what_a_document_is_told_of_the_corpus_finds_what_the_whole_corpus_finds(
+    texts: list[str],
+) -> None:
+    seen = [observe(text) for text in texts]
+    total = together(seen)
+    for text, one in zip(texts, seen, strict=True):
+        found = list(lines(tokens(text)))
+        told = answers(one, total).habits
+        if one.supported:
+            assert cast(found, told, lexicon()) == cast(found, total, lexicon())
 
 
 @FEW
