@@ -1,0 +1,100 @@
+"""What a query costs a reader: bytes to the first results, and time once all is loaded.
+
+    python -m bench.query SITE [--queries N]
+
+Takes a built site; asks for words of its records, common and rare, pairs of them, and names,
+each by the address of its search, in a browser (Chromium) that has kept nothing. Prints for each the bytes that were fetched
+of the index's lists, its words and its fragments; then how long the same search takes again, in
+the page. Judges nothing.
+"""
+
+import argparse
+import json
+import random
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from playwright.sync_api import Browser, Response, sync_playwright
+
+from tests.browser import ARGUMENTS, CHROMIUM, served
+
+PARTS = {
+    "lists": ".pf_meta",
+    "filters": ".pf_filter",
+    "words": ".pf_index",
+    "texts": ".pf_fragment",
+}
+AGAIN = """async (asked) => {
+  const found = window.PagefindComponents.getInstanceManager().getInstance("page").__pagefind__;
+  await found.search(asked, {});
+  const before = performance.now();
+  await found.search(asked, {});
+  return performance.now() - before;
+}"""
+MANY_RECORDS = 2000
+"""Records from whose texts the words are drawn."""
+
+
+def main() -> None:
+    """Ask, print a line for each query, then the medians and the 95th of a hundred."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("site", type=Path)
+    parser.add_argument("--queries", type=int, default=24)
+    asked = parser.parse_args()
+    with served(asked.site) as base, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        rows = [_asked(browser, base, one) for one in queries(asked.site, asked.queries)]
+        browser.close()
+    for name in ("lists", "filters", "words and texts", "again, ms"):
+        values = sorted(row[name] for row in rows)
+        worst = values[min(len(values) - 1, round(0.95 * (len(values) - 1)))]
+        print(f"{name:<16} median {statistics.median(values):10,.0f}   p95 {worst:10,.0f}")
+
+
+def queries(site: Path, number: int) -> Iterator[str]:
+    """Give words of all frequencies, pairs of them, and names, a third each; always the same."""
+    chance = random.Random(number)  # noqa: S311  # not for secrets
+    counts: Counter[str] = Counter()
+    with (site / "data" / "records.jsonl").open(encoding="utf-8") as lines:
+        for _, line in zip(range(MANY_RECORDS), lines, strict=False):
+            counts.update(re.findall(r"[^\W\d_]{4,}", json.loads(line)["text"].casefold()))
+    ranked = [word for word, _ in counts.most_common()]
+    steps = [round(len(ranked) ** ((at + 0.5) / number)) - 1 for at in range(number)]
+    words = [ranked[step] for step in steps]
+    named = json.loads((site / "data" / "entities.json").read_text(encoding="utf-8"))
+    labels = sorted(one["label"] for one in named)
+    yield from words[: number // 3 + number % 3]
+    yield from (" ".join(chance.sample(words, 2)) for _ in range(number // 3))
+    yield from chance.sample(labels, min(number // 3, len(labels)))
+
+
+def _asked(browser: Browser, base: str, query: str) -> dict[str, float]:
+    """Ask once, in a reader's first visit; then again in the same page."""
+    context = browser.new_context()
+    page = context.new_page()
+    fetched: Counter[str] = Counter()
+
+    def note(answer: Response) -> None:
+        for part, ending in PARTS.items():
+            if answer.url.endswith(ending):
+                fetched[part] += len(answer.body())
+
+    page.on("response", note)
+    page.goto(f"{base}search/?q={quote(query)}")
+    page.wait_for_selector(".ts-result, .ts-remark button", timeout=120_000)
+    page.wait_for_timeout(400)
+    page.remove_listener("response", note)
+    again = float(page.evaluate(AGAIN, query))
+    row = {"lists": fetched["lists"], "filters": fetched["filters"], "again, ms": again}
+    row["words and texts"] = fetched["words"] + fetched["texts"]
+    context.close()
+    print(f"{query:<40} {row['words and texts']:>10,} bytes {again:8.1f} ms", flush=True)
+    return row
+
+
+if __name__ == "__main__":
+    main()
