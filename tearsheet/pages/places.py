@@ -1,11 +1,17 @@
 """Where things are: the addresses within the site of originals and of ledger lines."""
 
+import html
+from collections.abc import Sequence
+
 from tearsheet.archive.register import permalink
-from tearsheet.model import Accession
+from tearsheet.model import Accession, Record, Unit
 
 UNITS_A_PAGE = 200
-"""Units on one page of a source view: a 10,000-line source stays readable, and a page of
-ordinary lines under about 60 KB."""
+"""At most so many units stand on one page of a source view."""
+PAGE_BYTES = 44_000
+"""So much may the rows of one page weigh: with its head and foot it stays under 60 KB of HTML."""
+ROW_BYTES, BLANK_BYTES = 240, 120
+"""What a row of the source view weighs besides its text: measured on a source of 10,000 lines."""
 
 
 def original_address(accession: Accession) -> str:
@@ -18,7 +24,26 @@ def ledger_page_name(index: int) -> str:
     return "source" if index == 0 else f"source-{index + 1}"
 
 
-def ledger_address(accession: Accession, unit: int) -> str:
+def ledger_starts(units: Sequence[Unit]) -> tuple[int, ...]:
+    """Give the number of the first unit on every page of a source view.
+
+    It counts what came, not what became of it: an address stays when cleaning changes.
+    """
+    starts, room = [1], PAGE_BYTES
+    for unit in units:
+        room -= _weight(unit)
+        if unit.number > starts[-1] and (room < 0 or unit.number - starts[-1] == UNITS_A_PAGE):
+            starts.append(unit.number)
+            room = PAGE_BYTES - _weight(unit)
+    return tuple(starts)
+
+
+def _weight(unit: Unit) -> int:
+    text = unit.text.strip()
+    return ROW_BYTES + len(html.escape(unit.text).encode()) if text else BLANK_BYTES
+
+
+def ledger_address(record: Record, unit: int) -> str:
     """Give the address of one unit in the source view."""
-    page = ledger_page_name((unit - 1) // UNITS_A_PAGE)
-    return f"{permalink(accession.slug)}{page}/#u{unit}"
+    page = ledger_page_name(len(ledger_starts(record.source.units[:unit])) - 1)
+    return f"{permalink(record.accession.slug)}{page}/#u{unit}"

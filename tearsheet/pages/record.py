@@ -268,7 +268,7 @@ def _claim_address(record: Record, claim: Claim) -> str | None:
     """Give where the evidence can be seen, or where a link field leads."""
     if claim.field in _LINK_FIELDS:
         return safe_url(claim.value)
-    return ledger_address(record.accession, claim.unit) if claim.unit else None
+    return ledger_address(record, claim.unit) if claim.unit else None
 
 
 def _conflict_row(conflict: Conflict) -> dict[str, object]:
@@ -282,7 +282,7 @@ def _conflict_row(conflict: Conflict) -> dict[str, object]:
 
 
 def _note_row(record: Record, note: Note) -> dict[str, object]:
-    address = ledger_address(record.accession, note.unit) if note.unit else None
+    address = ledger_address(record, note.unit) if note.unit else None
     return {"kind": note.kind, "text": note.text, "serious": note.serious, "href": address}
 
 
@@ -324,7 +324,7 @@ def _shown_units(record: Record, entries: list[Entry], room: int) -> list[dict[s
         room -= len(text) + 80
         if room < 0:
             break
-        address = ledger_address(record.accession, entry.unit)
+        address = ledger_address(record, entry.unit)
         shown.append({"number": entry.unit, "reason": entry.reason, "text": text, "href": address})
     return shown
 

@@ -56,7 +56,7 @@ def _row(record: Record, repair: Repair) -> dict[str, object]:
         "number": repair.unit,
         "before": _seen(f"{before}{repair.before}{after}"),
         "after": _seen(f"{before}{repair.after}{after}"),
-        "href": ledger_address(record.accession, repair.unit),
+        "href": ledger_address(record, repair.unit),
     }
 
 

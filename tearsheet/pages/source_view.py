@@ -8,6 +8,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tearsheet.archive.register import permalink
 from tearsheet.clean.ledger import BREAKS
@@ -15,7 +16,7 @@ from tearsheet.clean.repairs import by_unit, repaired
 from tearsheet.model import Entry, Fate, Page, Record, Repair, Unit
 from tearsheet.pages.catalogue import title_of
 from tearsheet.pages.pager import pager
-from tearsheet.pages.places import UNITS_A_PAGE, ledger_page_name, original_address
+from tearsheet.pages.places import ledger_page_name, ledger_starts, original_address
 from tearsheet.pages.repairs import mended_words
 from tearsheet.pages.words import FATE_LABELS
 
@@ -27,25 +28,25 @@ def source_pages(record: Record) -> Iterator[Page]:
     total = len(record.source.units)
     mended = by_unit(record.document.repairs)
     card = _card(record)
-    starts = range(1, total + 1, UNITS_A_PAGE)
-    for index, start in enumerate(starts):
-        numbers = range(start, min(start + UNITS_A_PAGE, total + 1))
+    spans = list(pairwise((*ledger_starts(record.source.units), total + 1)))
+    for index, span in enumerate(spans):
+        numbers = range(*span)
         body = "\n".join(_row(record, number, mended.get(number, ())) for number in numbers)
         yield Page(
             f"records/{record.accession.slug}/{ledger_page_name(index)}.md",
-            {**card, "pages": _pager(record, index, len(starts))},
+            {**card, "pages": _pager(record, index, spans)},
             f'<ol class="ledger">\n{body}\n</ol>',
         )
 
 
-def _pager(record: Record, index: int, count: int) -> list[dict[str, object]]:
-    total, address = len(record.source.units), permalink(record.accession.slug)
+def _pager(record: Record, index: int, spans: list[tuple[int, int]]) -> list[dict[str, object]]:
+    address = permalink(record.accession.slug)
 
     def label(place: int) -> str:
-        first = place * UNITS_A_PAGE + 1
-        return f"{first}–{min(first + UNITS_A_PAGE - 1, total)}"
+        first, after = spans[place]
+        return f"{first}–{after - 1}"
 
-    return pager(count, index, label, lambda place: f"{address}{ledger_page_name(place)}/")
+    return pager(len(spans), index, label, lambda place: f"{address}{ledger_page_name(place)}/")
 
 
 def _row(record: Record, number: int, repairs: tuple[Repair, ...]) -> str:
