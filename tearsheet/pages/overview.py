@@ -17,8 +17,8 @@ from tearsheet.pages.periods import periods
 from tearsheet.pages.report import report_pages
 from tearsheet.pages.words import FATE_LABELS, NOTE_LABELS, TYPE_PLURALS, count, date_words
 
-LATEST = 8
-TOP = 12
+LATEST = 10
+TOP = 8
 
 
 def overview_pages(catalogue: Catalogue) -> Iterator[Page]:
