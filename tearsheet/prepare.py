@@ -351,6 +351,11 @@ def run_errand(errand: Errand | Prepared) -> bytes:
     return _packed(prepare(replace(errand.task, opened=opened, repeated=repeated)))
 
 
+def forget_documents() -> None:
+    """Let go of the documents that were read last."""
+    _read.cache_clear()
+
+
 def _packed(one: Prepared) -> bytes:
     document = msgspec.Raw(_OUT.encode(one.document))
     return _OUT.encode(
