@@ -23,6 +23,14 @@ NOT_AUTHORS = re.compile(
     re.IGNORECASE,
 )
 BY_INSIDE = re.compile(r"(?:^|[\s|•·–—-])(?:[Bb]y|BY|[Vv]on|[Pp]ar)\s(?=[A-ZÀ-Þ])")
+DONE_BY = re.compile(
+    r"\b(?!(?:written|posted|published|reported|authored|submitted|compiled|contributed|created|produced)\b)"
+    r"\w+(?:ed|en|wn|un|ade|ought|eld|old)$",
+    re.IGNORECASE,
+)
+"""What is done by somebody in a sentence (`owned by`, `posed by`) makes no author of them."""
+MOST_SPOKEN_OF = 1
+"""How often a text may name its author where no `By` says so; more, and it tells of them."""
 REPORTING = re.compile(r"^\(?(?:reporting|writing) by (?P<people>[^;.()]{3,160})", re.IGNORECASE)
 POSTED_IN = re.compile(r"\s+in\s+[A-ZÀ-Þ][^,;]*?(?=\s+and\s|,|;|$)")
 HEADER = frozenset(
@@ -79,7 +87,9 @@ def _introduced(look: Look, units: list[Unit]) -> Iterator[tuple[Unit, tuple[str
         if NOT_AUTHORS.search(text):
             continue
         under = ONLY_BY.match(look.before(unit))
-        said = BY_INSIDE.search(text)
+        said = next(
+            (by for by in BY_INSIDE.finditer(text) if not DONE_BY.search(text[: by.start()])), None
+        )
         if not (under or introduces(text) or said):
             continue
         words = text[said.start() :] if said and not introduces(text) else text
@@ -105,6 +115,8 @@ def _named(look: Look, units: list[Unit]) -> Iterator[tuple[Unit, tuple[str, ...
         if not people or not all(
             is_known_name(one) or (beside and _is_rare(one)) for one in people
         ):
+            continue
+        if any(look.text.count(one) > MOST_SPOKEN_OF for one in people):
             continue
         if title is not None and look.steps(title, unit) > NEAR_TITLE:
             return

@@ -48,7 +48,7 @@ LIST_STEP = 6
 SHORT_DATE = 60
 """Characters of a line under a label in which its date stands."""
 ONLY_LABEL = re.compile(
-    r"\W*(?:(?:date|first|originally|last|article)\s)?(?:published|posted|publication|publish|updated?|modified|"
+    r"\W*(?:(?:date|first|originally|last|article)\s)?(?:(?:\(re\))?published|posted|publication|publish|updated?|modified|"
     r"publié|mis à jour|veröffentlicht|erschienen|aktualisiert|publicado|actualizado|pubblicato|aggiornato|"
     r"atualizado|gepubliceerd|bijgewerkt|опубликовано|обновлено|yayınlanma|güncelleme)(?:\s(?:date|on|at|online|le|am|el|il|em|op))?\W*",
     re.IGNORECASE,
@@ -104,7 +104,7 @@ def _stated(look: Look) -> Iterator[Stated]:
     for unit in look.of(*DATED):
         if unit.number > look.tail:
             return
-        if unit is look.title:
+        if unit is look.title and (unit is look.headline or unit.markup):
             continue
         label = _label(look, unit)
         if not _speaks_of_article(look, unit, labelled=bool(label)):
@@ -144,6 +144,8 @@ def _speaks_of_article(look: Look, unit: Unit, *, labelled: bool) -> bool:
         or UPDATED_WORDS.search(unit.text[:MOST_LOOKED_AT])
         or introduces(unit.text)
     )
+    if unit is look.title:
+        return True  # no line was weighed to be the title: this one signs the text
     start = look.title.number if look.title else 0
     if start < unit.number < look.first_text:
         short = len(unit.text.split()) <= SHORT_LINE

@@ -45,6 +45,8 @@ LEAD = 3
 """Paragraphs that a headline tells in short."""
 SIGNED_WITHIN = 6
 """Lines from a title down to its date or byline."""
+MOST_BESIDE_DATE = 4
+"""Words beside a date in a line that signs a text: `The Sound Courier - Friday, May 3, 2019`."""
 FAR = 99
 LONGEST_TEXT = 30_000
 CREDIT = re.compile(
@@ -178,10 +180,16 @@ def _lines(page: Page) -> Iterator[Line]:
 
 
 def _says_something(line: str) -> bool:
-    """Tell words from a number or a date alone."""
-    for found in reversed(find_dates(line)):
-        line = line[: found.start] + line[found.end :]
-    return any(char.isalpha() for char in line)
+    """Tell a wording from a number, a date, or a name with its date: `By Anna Berg - May 3, 2019`."""
+    dates = find_dates(line)
+    left = line
+    for found in reversed(dates):
+        left = left[: found.start] + left[found.end :]
+    if not any(char.isalpha() for char in left):
+        return False
+    in_words = any(found.day and any(map(str.isalpha, found.original)) for found in dates)
+    signed = introduces(line) or len(WORD.findall(left)) <= MOST_BESIDE_DATE
+    return not (in_words and signed)
 
 
 def _cuts(line: str) -> Iterator[tuple[str, str]]:

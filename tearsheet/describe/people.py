@@ -52,6 +52,17 @@ OFFICE = re.compile(
     r"intern|expert|specialist|consultant|desk|moderator|administrator|admin)\b",
     re.IGNORECASE,
 )
+INSTITUTION = re.compile(
+    r"\b(?:cent(?:er|re)|institute?|university|college|foundation|council|commons|society|association|"
+    r"company|corporation|group|ministry|department|committee|commission|cybersecurity|technology)\b",
+    re.IGNORECASE,
+)
+GLUED_BY = re.compile(r"^By(?=[A-ZÀ-Þ][a-zà-ÿ])")
+GLUED_NAMES = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ][a-zà-ÿ]{2,}\b)")
+"""`Anna BergTom Reed`, as two elements without a space between them come; not `McKay`, `DeLuca`."""
+PORTRAIT = re.compile(
+    r"\b(?:headshot|avatar|profile (?:image|picture|photo)|portrait)\b", re.IGNORECASE
+)
 NAME_WORD = re.compile(r"[^\W\d_]")
 LOWER_PARTICLES = frozenset(
     [
@@ -192,6 +203,7 @@ def is_person(text: str) -> bool:
         return False
     if (
         OFFICE.search(text)
+        or INSTITUTION.search(text)
         or any(char.isdigit() for char in text)
         or re.search(r"[?!:…“”\"=<>#%$]", text)
     ):
@@ -218,6 +230,7 @@ def _parts(text: str) -> list[str]:
     """Cut a byline at what divides names, and each part free of what is no name."""
     line = " ".join(WIDE_GAP.sub(" ; ", text[:LONGEST_BYLINE].strip()).split())
     line = BRACKETS.sub("", HANDLE.sub(" ", _without_dates(line)))
+    line = PORTRAIT.sub(" ; ", GLUED_NAMES.sub(" ; ", GLUED_BY.sub("", line)))
     line = LEAD.sub("", LEAD.sub("", line))
     pieces = BETWEEN.split(AND_ARABIC.sub(" ; ", line))
     parts = [
