@@ -103,6 +103,17 @@ def test_of_many_results_the_first_are_shown_and_a_button_shows_more(visit: Visi
     expect(page.locator(".ts-more")).to_be_hidden()
 
 
+def test_rows_that_wait_for_their_text_stand_still(visit: Visit) -> None:
+    page = visit.ask("?q=crates")
+    moves = """() => {
+      const row = document.createElement("div");
+      row.className = "pf-skeleton";
+      document.querySelector("pagefind-results").append(row);
+      return row.getAnimations().length;
+    }"""
+    assert page.evaluate(moves) == 0
+
+
 def test_a_result_shows_title_date_and_publication(visit: Visit) -> None:
     page = visit.ask("?q=crates")
     facts = page.locator(".ts-result", has_text="Ferry crew refuses").locator(".ts-result__facts")
