@@ -222,6 +222,17 @@ def test_the_source_view_shows_only_the_fates_that_are_chosen(visit: Visit) -> N
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".ledger > li.fate-paragraph").first).to_be_visible()
+    expect(page.locator("[data-none]")).to_be_empty()
+
+
+def test_a_page_of_a_source_without_the_chosen_fate_says_so(visit: Visit) -> None:
+    page = visit.go("records/ferry/source/")
+    button = page.locator(".ts-fates button").first
+    page.evaluate("document.querySelectorAll('.ledger > li').forEach((one) => one.className = 'x')")
+    button.press("Enter")
+    expect(page.locator("[data-none]")).to_contain_text("None of these on this page")
+    button.press("Enter")
+    expect(page.locator("[data-none]")).to_be_empty()
 
 
 def test_the_search_is_not_fetched_by_those_who_only_read(visit: Visit) -> None:

@@ -121,6 +121,7 @@
   function fates(list) {
     const chosen = new Set();
     const units = [...document.querySelectorAll(".ledger > li")];
+    const none = document.querySelector("[data-none]"); // the counts are of the whole source
     for (const item of list.children) {
       const button = document.createElement("button");
       button.type = "button";
@@ -132,6 +133,7 @@
         if (!chosen.delete(fate)) chosen.add(fate);
         button.setAttribute("aria-pressed", String(chosen.has(fate)));
         for (const unit of units) unit.hidden = chosen.size > 0 && !chosen.has(unit.className);
+        none.textContent = units.every((unit) => unit.hidden) ? none.dataset.none : "";
       });
     }
   }
