@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeVar
 
 import msgspec
@@ -22,6 +22,8 @@ from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.clean import clean
 from tearsheet.clean.repetition import others, repeated_texts, short_texts
 from tearsheet.describe import describe
+from tearsheet.describe.habits import habit_of, habits
+from tearsheet.describe.readings import Habit
 from tearsheet.describe.versions import shingles
 from tearsheet.errors import CorpusError, SourceRejected
 from tearsheet.gist import gist
@@ -41,7 +43,7 @@ from tearsheet.model import (
 )
 from tearsheet.names.observed import Observed, observe
 from tearsheet.readers import read
-from tearsheet.workers import Wanted, made
+from tearsheet.workers import Crew, Wanted, made
 
 UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 
@@ -76,6 +78,7 @@ class Task:
     given: tuple[Claim, ...] = ()
     given_notes: tuple[Note, ...] = ()
     day_first: bool | None = None
+    habit: Habit | None = None
     repeated: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -151,7 +154,7 @@ def _clean_and_describe(
 ) -> tuple[Document, Description]:
     document = clean(source, rulings, task.repeated, task.as_it_came)
     given, notes = task.given, task.given_notes
-    return document, describe(document, given, notes, day_first=task.day_first)
+    return document, describe(document, given, notes, day_first=task.day_first, habit=task.habit)
 
 
 def _rulings_for(task: Task, publisher: str | None) -> tuple[FateRuling, ...]:
@@ -185,7 +188,7 @@ def _task(archive: Archive, opened: Opened, repeated: Mapping[str, int]) -> Task
         archive.given.get(path, ()),
         archive.notes.get(path, ()),
         archive.settings.day_first,
-        repeated,
+        repeated=repeated,
     )
 
 
@@ -245,14 +248,30 @@ def prepare_all(
     glances = _watched(map(_GLANCE_IN.decode, seen), "Reading", total, progress)
     met = Counter(number for one in glances for number in array("Q", one.texts))
     repeated = {number: others(count) for number, count in met.items() if count > 1}
-    wanted = (
-        _to_prepare(archive, file, one, repeated)
+    crew = Crew(executor, cache)
+    asked = [
+        partial(_to_prepare, archive, file, one, repeated)
         for file, one in zip(archive.sources, glances, strict=True)
+    ]
+    found = _watched(
+        _prepared((one(None) for one in asked), crew), "Cleaning and describing", total, progress
     )
+    known = habits((one.received.path, one.description) for one in found if one.description)
+    wanting = {
+        at: habit
+        for at, one in enumerate(found)
+        if one.description and (habit := habit_of(one.description, known))
+    }
+    again = _prepared((asked[at](habit) for at, habit in wanting.items()), crew)
+    for at, one in zip(wanting, again, strict=True):
+        found[at] = one
+    return tuple(found)
+
+
+def _prepared(wanted: Iterable[Wanted[Errand | Prepared]], crew: Crew) -> Iterator[Prepared]:
     keys: list[bytes | None] = []
-    done = made(_noting(wanted, keys), run_errand, executor, cache)
-    kept = (_taken(packed, keys[at], cache) for at, packed in enumerate(done))
-    return tuple(_watched(kept, "Cleaning and describing", total, progress))
+    for at, packed in enumerate(crew.made(_noting(wanted, keys), run_errand)):
+        yield _taken(packed, keys[at], crew.cache)
 
 
 def _noting(wanted: Iterable[Wanted[R]], keys: list[bytes | None]) -> Iterator[Wanted[R]]:
@@ -326,13 +345,17 @@ def glance(asked: tuple[str, bytes | str]) -> bytes:
 
 
 def _to_prepare(
-    archive: Archive, file: SourceFile, seen: Glance, repeated: Mapping[int, int]
+    archive: Archive,
+    file: SourceFile,
+    seen: Glance,
+    repeated: Mapping[int, int],
+    habit: Habit | None,
 ) -> Wanted[Errand | Prepared]:
     if seen.rejected is not None:
         return Wanted(None, lambda: Prepared(seen.received, rejected=seen.rejected))
-    task = _task(archive, Opened(seen.received), {})
+    task = replace(_task(archive, Opened(seen.received), {}), habit=habit)
     own = tuple((one, repeated[one]) for one in array("Q", seen.texts) if one in repeated)
-    said = (task.rulings, task.as_it_came, task.given, task.given_notes, task.day_first, own)
+    said = (task.rulings, task.as_it_came, task.given, task.given_notes, task.day_first, habit, own)
     key = _key("prepared", seen.received, said)
     return Wanted(key, lambda: Errand(file.file.read_bytes(), task, own))
 

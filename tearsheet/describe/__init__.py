@@ -18,7 +18,7 @@ from tearsheet.describe.language import identify
 from tearsheet.describe.look import Look
 from tearsheet.describe.machine_days import date_in_address, settled
 from tearsheet.describe.origin import origin
-from tearsheet.describe.readings import Ways
+from tearsheet.describe.readings import Habit, Ways
 from tearsheet.describe.retrieval import retrieval_notes
 from tearsheet.describe.titling import section_claims, title_claims, topic_claims
 from tearsheet.describe.translation import translation
@@ -35,8 +35,11 @@ def describe(
     given_notes: tuple[Note, ...] = (),
     *,
     day_first: bool | None = None,
+    habit: Habit | None = None,
 ) -> Description:
-    """Give what is known of a document; the editor's word comes first."""
+    """Give what is known of a document; the editor's word comes first. `habit` is how its
+    publisher writes dates in numbers, where the archive shows it.
+    """
     editor = editorial(given, document.source, day_first=day_first)
     head = claims_of_head(document.source)
     address = date_in_address((*editor.claims, *head))
@@ -45,7 +48,7 @@ def describe(
     look = _look(mended(document), head)
     language = _language(look)
     tag = language.value if language else None
-    ways = Ways(day_first, tag, address=address, stated=(*editor.claims, *head))
+    ways = Ways(day_first, tag, habit, address, (*editor.claims, *head))
     dating = date_text(look, ways, dated="published" in known)
     # The typography that a translation carried over is evidence: it is looked at as it came.
     translated = translation(Look(document), tag)
