@@ -16,17 +16,17 @@ import statistics
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import Browser, Response, sync_playwright
 
 from tests.browser import ARGUMENTS, CHROMIUM, served
 
 PARTS = {
-    "lists": ".pf_meta",
-    "filters": ".pf_filter",
-    "words": ".pf_index",
-    "texts": ".pf_fragment",
+    ".pf_meta": "lists",
+    ".pf_filter": "filters",
+    ".pf_index": "words",
+    ".pf_fragment": "texts",
 }
 AGAIN = """async (asked) => {
   const found = window.PagefindComponents.getInstanceManager().getInstance("page").__pagefind__;
@@ -76,18 +76,16 @@ def _asked(browser: Browser, base: str, query: str) -> dict[str, float]:
     """Ask once, in a reader's first visit; then again in the same page."""
     context = browser.new_context()
     page = context.new_page()
-    fetched: Counter[str] = Counter()
-
-    def note(answer: Response) -> None:
-        for part, ending in PARTS.items():
-            if answer.url.endswith(ending):
-                fetched[part] += len(answer.body())
-
-    page.on("response", note)
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))  # it marks its handlers
     page.goto(f"{base}search/?q={quote(query)}")
     page.wait_for_selector(".ts-result, .ts-remark button", timeout=120_000)
-    page.wait_for_timeout(400)
-    page.remove_listener("response", note)
+    page.wait_for_timeout(800)
+    fetched: Counter[str] = Counter()
+    for answer in answers:
+        part = PARTS.get(Path(urlsplit(answer.url).path).suffix)
+        if part is not None:
+            fetched[part] += len(answer.body())
     again = float(page.evaluate(AGAIN, query))
     row = {"lists": fetched["lists"], "filters": fetched["filters"], "again, ms": again}
     row["words and texts"] = fetched["words"] + fetched["texts"]
