@@ -72,6 +72,7 @@ def assemble(
         {path: one.mark for path, one in shown.items()},
     )
     observed = {path: one.observed for path, one in shown.items() if one.observed}
+    same_text = shared_texts(documents, {path: one.all_shingles() for path, one in shown.items()})
     rulings = archive.decisions.names
     resolution = resolve(
         documents,
@@ -83,7 +84,6 @@ def assemble(
         former,
         crew,
     )
-    same_text = shared_texts(documents, {path: one.shingles for path, one in shown.items()})
     changed = {one.path: one for one in discrepancies if one.kind == "changed"}
     descriptions = {one.received.path: one.description for one in prepared if one.description}
     numbers = {row.path: row for row in rows}

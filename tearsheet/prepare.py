@@ -1,31 +1,21 @@
-"""One source at a time: read, cleaned, described, on any number of processors, and remembered.
+"""The steps that look at one source alone: read, cleaned, described.
 
-Takes an Archive; gives what the steps that look at one source alone make of each. Pure but
-for reading the sources: what a step gives depends on its arguments alone, which is why it
-can be done anywhere and kept. Guarantees the archive's order and the same results whatever
-the executor and whatever the cache holds.
+Takes a file and all that may be known of it; gives a document and what is recorded of it, or
+why there is none. Pure but for reading the file: what a step gives depends on its arguments
+alone, which is why it can be done anywhere and kept (see every_source.py).
 """
 
-import hashlib
-from array import array
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
-from typing import TypeVar
-
-import msgspec
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from tearsheet.archive.register import Received, fixity
-from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.clean import clean
-from tearsheet.clean.repetition import others, repeated_texts, short_texts
+from tearsheet.clean.repetition import repeated_texts, short_texts
 from tearsheet.describe import describe
-from tearsheet.describe.habits import habit_of, habits
 from tearsheet.describe.readings import Habit
 from tearsheet.describe.versions import shingles
-from tearsheet.errors import CorpusError, SourceRejected
+from tearsheet.errors import SourceRejected
 from tearsheet.gist import gist
 from tearsheet.model import (
     Archive,
@@ -43,18 +33,8 @@ from tearsheet.model import (
 )
 from tearsheet.names.observed import Observed, observe
 from tearsheet.readers import read
-from tearsheet.workers import Crew, Wanted, made
 
 UNKNOWN_MEDIA_TYPE = "application/octet-stream"
-
-READ = 64
-"""Documents that stay in memory when they were read: those that one page shows."""
-
-R = TypeVar("R")
-T = TypeVar("T")
-
-Progress = Callable[[str, int, int], None]
-"""Told the step, how many of its items are done, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +62,13 @@ class Task:
     repeated: Mapping[str, int] = field(default_factory=dict)
 
 
+class Shelf(Protocol):
+    """Shingles that were put away."""
+
+    def shingles(self) -> bytes:
+        """Give the shingles."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """One file after the steps that look at it alone: a document, or why there is none."""
@@ -91,11 +78,15 @@ class Prepared:
     description: Description | None = None
     rejected: Rejected | None = None
     observed: Observed | None = None
-    shingles: bytes = b""
+    shingles: "bytes | Shelf" = b""
     """What the document says for the steps that look at the corpus as a whole."""
     gist: Gist | None = None
     mark: str = ""
     """What tells apart all that this was made of."""
+
+    def all_shingles(self) -> bytes:
+        """Give the shingles, which may have to be read for it."""
+        return self.shingles if isinstance(self.shingles, bytes) else self.shingles.shingles()
 
 
 # ---------------------------------------------------------------- the steps
@@ -109,10 +100,11 @@ def open_source(file: SourceFile) -> Opened:
         reason = f"could not be opened: {error.strerror}; make it readable and build again"
         received = Received(file.path, "", 0, UNKNOWN_MEDIA_TYPE, "rejected")
         return Opened(received, rejected=Rejected(file.path, reason))
-    return _opened(file.path, content)
+    return open_bytes(file.path, content)
 
 
-def _opened(path: str, content: bytes) -> Opened:
+def open_bytes(path: str, content: bytes) -> Opened:
+    """Read the bytes of one file, as `open_source` does."""
     checksum, size = fixity(content), len(content)
     try:
         source = read(path, content)
@@ -176,10 +168,11 @@ def tasks(archive: Archive, opened: Sequence[Opened]) -> Iterator[Task]:
     for one in opened:
         texts = short_texts(one.source) if one.source else frozenset()
         own = {text: repeated[text] for text in sorted(texts) if text in repeated}
-        yield _task(archive, one, own)
+        yield task_of(archive, one, own)
 
 
-def _task(archive: Archive, opened: Opened, repeated: Mapping[str, int]) -> Task:
+def task_of(archive: Archive, opened: Opened, repeated: Mapping[str, int]) -> Task:
+    """Give the task for one file: what the archive says of it."""
     path = opened.received.path
     return Task(
         opened,
@@ -190,221 +183,3 @@ def _task(archive: Archive, opened: Opened, repeated: Mapping[str, int]) -> Task
         archive.settings.day_first,
         repeated=repeated,
     )
-
-
-# ---------------------------------------------------------------- all sources, remembered
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """What the corpus must know of a file before it is cleaned: its short texts, as numbers."""
-
-    received: Received
-    rejected: Rejected | None = None
-    texts: bytes = b""
-
-
-class _Kept(msgspec.Struct, array_like=True, frozen=True):
-    """A Prepared as it is kept: its document is read only when it is asked for."""
-
-    received: Received
-    description: Description | None
-    rejected: Rejected | None
-    observed: Observed | None
-    shingles: bytes
-    gist: Gist | None
-    document: msgspec.Raw
-
-
-# Twice as fast as pickling, with the types checked.
-_OUT = msgspec.msgpack.Encoder()
-_GLANCE_IN, _KEPT_IN = msgspec.msgpack.Decoder(Glance), msgspec.msgpack.Decoder(_Kept)
-_DOCUMENT_IN = msgspec.msgpack.Decoder(Document)
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """A source to be prepared elsewhere: its bytes, the task but for what is read from them,
-    and how often its short texts stand in other sources, by number.
-    """
-
-    content: bytes
-    task: Task
-    repeated: tuple[tuple[int, int], ...]
-
-
-def prepare_all(
-    archive: Archive,
-    progress: Progress,
-    executor: Executor | None = None,
-    cache: Cache = NO_CACHE,
-) -> tuple[Prepared, ...]:
-    """Prepare every source, on the executor where one is given; the order is the archive's.
-
-    What the cache knows is not done again. Raises CorpusError where a file changes meanwhile.
-    """
-    total = len(archive.sources)
-    seen = made(map(_to_glance_at, archive.sources), glance, executor, cache)
-    glances = _watched(map(_GLANCE_IN.decode, seen), "Reading", total, progress)
-    met = Counter(number for one in glances for number in array("Q", one.texts))
-    repeated = {number: others(count) for number, count in met.items() if count > 1}
-    crew = Crew(executor, cache)
-    asked = [
-        partial(_to_prepare, archive, file, one, repeated)
-        for file, one in zip(archive.sources, glances, strict=True)
-    ]
-    found = _watched(
-        _prepared((one(None) for one in asked), crew), "Cleaning and describing", total, progress
-    )
-    known = habits((one.received.path, one.description) for one in found if one.description)
-    wanting = {
-        at: habit
-        for at, one in enumerate(found)
-        if one.description and (habit := habit_of(one.description, known))
-    }
-    again = _prepared((asked[at](habit) for at, habit in wanting.items()), crew)
-    for at, one in zip(wanting, again, strict=True):
-        found[at] = one
-    return tuple(found)
-
-
-def _prepared(wanted: Iterable[Wanted[Errand | Prepared]], crew: Crew) -> Iterator[Prepared]:
-    keys: list[bytes | None] = []
-    for at, packed in enumerate(crew.made(_noting(wanted, keys), run_errand)):
-        yield _taken(packed, keys[at], crew.cache)
-
-
-def _noting(wanted: Iterable[Wanted[R]], keys: list[bytes | None]) -> Iterator[Wanted[R]]:
-    for one in wanted:
-        keys.append(one.key)
-        yield one
-
-
-def _taken(packed: bytes, key: bytes | None, cache: Cache) -> Prepared:
-    """Give what was made of a source, its document put away."""
-    found = _KEPT_IN.decode(packed)
-    document = None
-    if found.description is not None:
-        document = Putaway(cache, key, None if cache.keeps and key else packed)
-    return Prepared(
-        found.received,
-        document,
-        found.description,
-        found.rejected,
-        found.observed,
-        found.shingles,
-        found.gist,
-        key.hex() if key else "",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Putaway:
-    """A document in the cache, or, where nothing is kept there, packed in memory."""
-
-    cache: Cache
-    key: bytes | None
-    packed: bytes | None
-
-    def read(self) -> Document:
-        """Give the document. Raises CorpusError where the cache was lost meanwhile."""
-        return _read(self)
-
-
-@lru_cache(maxsize=READ)
-def _read(one: Putaway) -> Document:
-    packed = one.packed
-    if packed is None and one.key is not None:
-        packed = one.cache.get(one.key)
-    if packed is None:
-        raise CorpusError("the cache was deleted while the archive was built; build again")
-    return _DOCUMENT_IN.decode(_KEPT_IN.decode(packed).document)
-
-
-def _to_glance_at(file: SourceFile) -> Wanted[tuple[str, bytes | str]]:
-    """Ask for a glance at a file: its path, and its bytes or why there are none."""
-    try:
-        content = file.file.read_bytes()
-    except OSError as error:
-        why = str(error.strerror)
-        return Wanted(None, lambda: (file.path, why))
-    return Wanted(_key("glance", file.path, fixity(content)), lambda: (file.path, content))
-
-
-def glance(asked: tuple[str, bytes | str]) -> bytes:
-    """Read one file; give a packed Glance."""
-    path, content = asked
-    if isinstance(content, str):
-        reason = f"could not be opened: {content}; make it readable and build again"
-        received = Received(path, "", 0, UNKNOWN_MEDIA_TYPE, "rejected")
-        return _OUT.encode(Glance(received, Rejected(path, reason)))
-    opened = _opened(path, content)
-    texts = short_texts(opened.source) if opened.source else frozenset()
-    numbers = array("Q", sorted(_number(text) for text in texts))
-    return _OUT.encode(Glance(opened.received, opened.rejected, numbers.tobytes()))
-
-
-def _to_prepare(
-    archive: Archive,
-    file: SourceFile,
-    seen: Glance,
-    repeated: Mapping[int, int],
-    habit: Habit | None,
-) -> Wanted[Errand | Prepared]:
-    if seen.rejected is not None:
-        return Wanted(None, lambda: Prepared(seen.received, rejected=seen.rejected))
-    task = replace(_task(archive, Opened(seen.received), {}), habit=habit)
-    own = tuple((one, repeated[one]) for one in array("Q", seen.texts) if one in repeated)
-    said = (task.rulings, task.as_it_came, task.given, task.given_notes, task.day_first, habit, own)
-    key = _key("prepared", seen.received, said)
-    return Wanted(key, lambda: Errand(file.file.read_bytes(), task, own))
-
-
-def run_errand(errand: Errand | Prepared) -> bytes:
-    """Prepare one source from its bytes; give a packed Prepared."""
-    if isinstance(errand, Prepared):
-        return _packed(errand)
-    received = errand.task.opened.received
-    opened = _opened(received.path, errand.content)
-    if opened.received != received or opened.source is None:
-        raise CorpusError(f"{received.path}: changed while it was read; build again")
-    known = dict(errand.repeated)
-    numbered = ((text, _number(text)) for text in sorted(short_texts(opened.source)))
-    repeated = {text: known[number] for text, number in numbered if number in known}
-    return _packed(prepare(replace(errand.task, opened=opened, repeated=repeated)))
-
-
-def forget_documents() -> None:
-    """Let go of the documents that were read last."""
-    _read.cache_clear()
-
-
-def _packed(one: Prepared) -> bytes:
-    document = msgspec.Raw(_OUT.encode(one.document))
-    return _OUT.encode(
-        _Kept(
-            one.received,
-            one.description,
-            one.rejected,
-            one.observed,
-            one.shingles,
-            one.gist,
-            document,
-        )
-    )
-
-
-def _number(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
-
-
-def _key(step: str, *said: object) -> bytes:
-    return hashlib.sha256(repr((step, said)).encode()).digest()
-
-
-def _watched(results: Iterable[T], step: str, total: int, progress: Progress) -> list[T]:
-    done: list[T] = []
-    for one in results:
-        done.append(one)
-        progress(step, len(done), total)
-    return done

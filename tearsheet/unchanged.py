@@ -74,10 +74,9 @@ def _add(found: "hashlib._Hash", name: str, content: bytes) -> None:
 
 
 def _hand_written(docs: Path) -> Iterator[Path]:
-    for file in sorted(docs.rglob("*.*")):
-        top = file.relative_to(docs).parts[0]
-        if top not in GENERATED and top not in GENERATED_FILES and file.is_file():
-            yield file
+    for top in sorted(docs.iterdir()) if docs.is_dir() else ():
+        if top.name not in GENERATED and top.name not in GENERATED_FILES:
+            yield from (file for file in sorted([top, *top.rglob("*.*")]) if file.is_file())
 
 
 def _looks(folder: Path, written: set[str]) -> Iterator[str]:

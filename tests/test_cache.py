@@ -15,7 +15,7 @@ from tearsheet.build import assemble, generated_files
 from tearsheet.cache import BUILDS_KEPT, NO_CACHE, Cache, opened, rules
 from tearsheet.clean.body import REPEATED
 from tearsheet.clean.repetition import MOST_COUNTED
-from tearsheet.prepare import prepare_all
+from tearsheet.every_source import prepare_all
 from tearsheet.workers import A_PORTION, WAITING, Wanted, made
 
 KEYS = st.dictionaries(st.binary(min_size=1, max_size=4), st.binary(max_size=20), max_size=8)
@@ -74,12 +74,37 @@ def test_what_other_rules_made_is_not_given(tmp_path: Path) -> None:
 def test_what_nobody_asks_for_is_dropped_and_what_is_asked_for_stays(tmp_path: Path) -> None:
     with opened(tmp_path / "cache", "rules") as cache:
         cache.put(b"asked", b"1")
-        cache.put(b"forgotten", b"2")
+        cache.put(b"touched", b"2")
+        cache.put(b"forgotten", b"3")
     for _ in range(BUILDS_KEPT + 1):
         with opened(tmp_path / "cache", "rules") as cache:
             assert cache.get(b"asked") == b"1"
+            cache.touch(b"touched")
     with opened(tmp_path / "cache", "rules") as cache:
         assert cache.get(b"forgotten") is None
+        assert cache.get(b"touched") == b"2"
+
+
+def test_a_little_that_nobody_asks_for_may_stay(tmp_path: Path) -> None:
+    keys = [str(number).encode() for number in range(100)]
+    with opened(tmp_path / "cache", "rules") as cache:
+        for key in keys:
+            cache.put(key, key)
+    for _ in range(BUILDS_KEPT + 1):
+        with opened(tmp_path / "cache", "rules") as cache:
+            assert all(cache.get(key) == key for key in keys[1:])
+    with opened(tmp_path / "cache", "rules") as cache:
+        assert cache.get(keys[0]) == keys[0]
+
+
+def test_a_cache_of_another_format_is_made_anew(tmp_path: Path) -> None:
+    database = sqlite3.connect(tmp_path / "cache")
+    database.executescript("create table builds (number integer); insert into builds values (1);")
+    database.close()
+    with opened(tmp_path / "cache", "rules") as cache:
+        cache.put(b"key", b"value")
+    with opened(tmp_path / "cache", "rules") as cache:
+        assert cache.get(b"key") == b"value"
 
 
 def test_a_killed_build_leaves_what_it_had_made(tmp_path: Path) -> None:
@@ -129,6 +154,9 @@ def test_results_come_in_order_whatever_is_known_and_wherever_they_are_made(
             assert key == value
             assert int(key) % 2 == 0
 
+        def touch(self, key: bytes) -> None:
+            """Nothing is dropped here."""
+
     wanted = [Wanted(str(n).encode(), lambda n=n: n) for n in numbers]  # type: ignore[misc]  # a default
     with ThreadPoolExecutor(2) as pool:
         results = list(made(wanted, lambda n: str(n).encode(), pool if elsewhere else None, Known()))  # fmt: skip
@@ -162,6 +190,9 @@ def test_an_added_source_leaves_what_was_made_of_the_others(tmp_path: Path) -> N
 
             def put(self, key: bytes, value: bytes) -> None:
                 cache.put(key, value)
+
+            def touch(self, key: bytes) -> None:
+                cache.touch(key)
 
         assert files(folder, None, Watching()) == files(folder)
     assert asked.count("new") == 2  # a glance at the new one, and its preparation

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tearsheet.archive import open_archive
+from tearsheet.every_source import prepare_all
 from tearsheet.model import Description
-from tearsheet.prepare import prepare_all
 
 STORY = """{title}
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tearsheet.archive import open_archive
 from tearsheet.commands import lay_out
-from tearsheet.prepare import READ
+from tearsheet.putaway import READ
 from tests.conftest import Checkout, checkout_at
 
 STORY = """The ferry of {name} stops on Monday

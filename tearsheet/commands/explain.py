@@ -14,6 +14,7 @@ from rich.text import Text
 from tearsheet.archive import open_archive
 from tearsheet.build import assemble
 from tearsheet.errors import CorpusError
+from tearsheet.every_source import prepare_all
 from tearsheet.model import (
     ASIDE_FATES,
     METADATA_FATES,
@@ -24,7 +25,7 @@ from tearsheet.model import (
     Settings,
     SourceFile,
 )
-from tearsheet.prepare import Prepared, Task, open_source, prepare, prepare_all
+from tearsheet.prepare import Prepared, Task, open_source, prepare
 
 
 def find_record(source: Path, archive_folder: Path | None = None) -> Record:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from tearsheet.prepare import Progress as Told
+from tearsheet.every_source import Progress as Told
 
 
 @contextmanager
