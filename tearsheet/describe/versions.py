@@ -13,7 +13,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, combinations
+from itertools import combinations
 from typing import TypeAlias
 
 from tearsheet.model import TEXT_FATES, Document, SharedText
@@ -62,25 +62,19 @@ def _common(found: Sequence[Numbers]) -> Counter[tuple[int, int]]:
     pairs: Counter[tuple[int, int]] = Counter()
     at = [0] * len(found)
     for part in range(1, PARTS + 1):
-        ends = [_end(numbers, part, start) for numbers, start in zip(found, at, strict=True)]
-        here = [one[start:end] for one, start, end in zip(found, at, ends, strict=True)]
-        at = ends
-        held = Counter(chain.from_iterable(here))
-        several = {one for one, times in held.items() if 1 < times <= MOST_DOCUMENTS}
-        holders: defaultdict[int, list[int]] = defaultdict(list)
-        for index, numbers in enumerate(here):
-            for one in several.intersection(numbers):
-                holders[one].append(index)
-        for indices in holders.values():
-            pairs.update(combinations(indices, 2))
+        limit = part * (2**64 // PARTS)
+        holders: dict[int, int] = {}
+        several: defaultdict[int, list[int]] = defaultdict(list)
+        for index, numbers in enumerate(found):
+            end = bisect_left(numbers, limit, at[index]) if part < PARTS else len(numbers)
+            for one in numbers[at[index] : end]:
+                if holders.setdefault(one, index) != index:
+                    several[one].append(index)
+            at[index] = end
+        for one, others in several.items():
+            if len(others) < MOST_DOCUMENTS:
+                pairs.update(combinations((holders[one], *others), 2))
     return pairs
-
-
-def _end(numbers: Numbers, part: int, start: int) -> int:
-    """Give where a portion of the sorted shingles of a document ends."""
-    if part == PARTS:
-        return len(numbers)
-    return bisect_left(numbers, part * (2**64 // PARTS), start)
 
 
 def _shared(other: str, common: int, own: Numbers, others: Numbers) -> Iterator[SharedText]:
