@@ -4,13 +4,13 @@ Takes a Corpus; gives the files of `data/` as (path under docs/, bytes). `explan
 the same account of one record that `build_corpus.py explain --json` prints.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
 from tearsheet.archive.register import permalink, write_register
 from tearsheet.batches import UNKNOWN, Lines
+from tearsheet.digests import digest
 from tearsheet.model import Claim, Corpus, Document, Entity, Mention, Note, Record, Repair
 from tearsheet.report import findings
 
@@ -38,7 +38,7 @@ def _mark(record: Record) -> str:
     if not record.mark:
         return UNKNOWN
     said = (record.mark, record.accession, record.description.notes, record.mentions, record.same_text)  # fmt: skip
-    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
+    return digest(said)
 
 
 def record_row(record: Record) -> dict[str, object]:

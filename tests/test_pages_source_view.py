@@ -11,7 +11,7 @@ from tearsheet.pages.places import (
     PAGE_BYTES,
     ROW_BYTES,
     UNITS_A_PAGE,
-    ledger_address,
+    Ledger,
     ledger_starts,
 )
 from tearsheet.pages.source_view import source_pages
@@ -51,8 +51,9 @@ def test_every_unit_stands_on_the_page_that_its_address_names() -> None:
     )
     pages = {page.path.removesuffix(".md"): page for page in source_pages(long)}
     assert len(pages) > 2
+    at = Ledger(long)
     for number in range(1, 301):
-        page, anchor = ledger_address(long, number).split("/#")
+        page, anchor = at.address(number).split("/#")
         assert f'id="{anchor}" ' in pages[page].body
     assert sum(page.body.count("<li ") for page in pages.values()) == 300
     assert all(len(page.body.encode()) < 60_000 for page in pages.values())

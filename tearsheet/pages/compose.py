@@ -4,11 +4,11 @@ Guarantees that pages with the same mark are the same, so that those of the last
 not be made again. What shows the corpus as a whole has no mark.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from tearsheet.digests import digest
 from tearsheet.model import Corpus, Page
 from tearsheet.pages import entity as entities
 from tearsheet.pages import record as records
@@ -71,6 +71,4 @@ def _former_addresses(corpus: Corpus, seen: Catalogue) -> Iterator[Page]:
 
 
 def _mark(shown: tuple[object, ...] | None) -> str:
-    if shown is None:
-        return ""
-    return hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()
+    return "" if shown is None else digest(shown)

@@ -79,6 +79,8 @@ def safe_url(target: str) -> str | None:
 
 def visible(text: str) -> str:
     """Give the text as it may stand in a page: control characters shown as U+FFFD, one line."""
+    if text.isprintable():
+        return text
     return _CONTROL.sub("\ufffd", _LINE_BREAKS.sub(" ", text))
 
 

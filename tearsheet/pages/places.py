@@ -1,6 +1,8 @@
 """Where things are: the addresses within the site of originals and of ledger lines."""
 
 import html
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from tearsheet.archive.register import permalink
@@ -12,6 +14,9 @@ PAGE_BYTES = 44_000
 """So much may the rows of one page weigh: with its head and foot it stays under 60 KB of HTML."""
 ROW_BYTES, BLANK_BYTES = 240, 120
 """What a row of the source view weighs besides its text: measured on a source of 10,000 lines."""
+
+
+_MARKUP = re.compile("[<>&\"']")
 
 
 def original_address(accession: Accession) -> str:
@@ -39,11 +44,19 @@ def ledger_starts(units: Sequence[Unit]) -> tuple[int, ...]:
 
 
 def _weight(unit: Unit) -> int:
-    text = unit.text.strip()
-    return ROW_BYTES + len(html.escape(unit.text).encode()) if text else BLANK_BYTES
+    text = unit.text
+    if not text.strip():
+        return BLANK_BYTES
+    return ROW_BYTES + len((html.escape(text) if _MARKUP.search(text) else text).encode())
 
 
-def ledger_address(record: Record, unit: int) -> str:
-    """Give the address of one unit in the source view."""
-    page = ledger_page_name(len(ledger_starts(record.source.units[:unit])) - 1)
-    return f"{permalink(record.accession.slug)}{page}/#u{unit}"
+class Ledger:
+    """The pages of a record's source view."""
+
+    def __init__(self, record: Record) -> None:
+        self._record, self._starts = record, ledger_starts(record.source.units)
+
+    def address(self, unit: int) -> str:
+        """Give the address of one unit."""
+        page = ledger_page_name(bisect_right(self._starts, unit) - 1)
+        return f"{permalink(self._record.accession.slug)}{page}/#u{unit}"

@@ -6,7 +6,7 @@ aside can be reached from the page.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tearsheet.archive.register import permalink
 from tearsheet.clean.repairs import by_unit, mover, repaired
@@ -32,7 +32,7 @@ from tearsheet.names import linkable
 from tearsheet.pages.catalogue import Catalogue, title_of, topics_of, year_of
 from tearsheet.pages.kinship import related
 from tearsheet.pages.markdown import Span, TextBlock, blocks, safe_url
-from tearsheet.pages.places import ledger_address, original_address
+from tearsheet.pages.places import Ledger, original_address
 from tearsheet.pages.repairs import repair_groups
 from tearsheet.pages.words import (
     FATE_LABELS,
@@ -99,6 +99,7 @@ def shown_of(record: Record, add: Around) -> tuple[object, ...] | None:
 def record_pages(record: Record, add: Around) -> Iterator[Page]:
     """Lay out one record."""
     path = f"records/{record.accession.slug}.md"
+    record = replace(record, held=record.document)  # it is read once
     yield Page(path, _front_matter(record, add), article(record, add))
 
 
@@ -169,7 +170,7 @@ def _entity_links(
 
 
 def _front_matter(record: Record, add: Around) -> dict[str, object]:
-    language = record.value("language")
+    language, at = record.value("language"), Ledger(record)
     return {
         "title": title_of(record),
         "kind": "record",
@@ -183,14 +184,14 @@ def _front_matter(record: Record, add: Around) -> dict[str, object]:
         "publisher": add.parts["publisher"],
         "published": _published(record),
         "facets": add.parts["facets"],
-        "claims": [_claim_row(record, name) for name in _field_names(record)],
+        "claims": [_claim_row(record, name, at) for name in _field_names(record)],
         "conflicts": [_conflict_row(conflict) for conflict in record.description.conflicts],
-        "notes": [_note_row(record, note) for note in record.notes],
+        "notes": [_note_row(note, at) for note in record.notes],
         "fixity": _fixity(record),
         "original": original_address(record.accession),
         "source_view": f"{permalink(record.accession.slug)}source/",
-        "set_aside": _set_aside(record),
-        "repairs": repair_groups(record),
+        "set_aside": _set_aside(record, at),
+        "repairs": repair_groups(record, at),
         "entities": add.parts["entities"],
         "versions": add.parts["versions"],
         "related": add.parts["related"],
@@ -247,7 +248,7 @@ def _field_names(record: Record) -> list[str]:
     return [*FIELDS, *own]
 
 
-def _claim_row(record: Record, name: str) -> dict[str, object]:
+def _claim_row(record: Record, name: str, at: Ledger) -> dict[str, object]:
     claim = record.description.claims.get(name)
     if claim is None:
         return {"field": name, "label": field_label(name), "value": None}
@@ -260,15 +261,15 @@ def _claim_row(record: Record, name: str) -> dict[str, object]:
         "found_in": claim.found_in,
         "how": claim.how,
         "confidence": round(claim.confidence, 2),
-        "href": _claim_address(record, claim),
+        "href": _claim_address(claim, at),
     }
 
 
-def _claim_address(record: Record, claim: Claim) -> str | None:
+def _claim_address(claim: Claim, at: Ledger) -> str | None:
     """Give where the evidence can be seen, or where a link field leads."""
     if claim.field in _LINK_FIELDS:
         return safe_url(claim.value)
-    return ledger_address(record, claim.unit) if claim.unit else None
+    return at.address(claim.unit) if claim.unit else None
 
 
 def _conflict_row(conflict: Conflict) -> dict[str, object]:
@@ -281,8 +282,8 @@ def _conflict_row(conflict: Conflict) -> dict[str, object]:
     }
 
 
-def _note_row(record: Record, note: Note) -> dict[str, object]:
-    address = ledger_address(record, note.unit) if note.unit else None
+def _note_row(note: Note, at: Ledger) -> dict[str, object]:
+    address = at.address(note.unit) if note.unit else None
     return {"kind": note.kind, "text": note.text, "serious": note.serious, "href": address}
 
 
@@ -297,14 +298,14 @@ def _fixity(record: Record) -> dict[str, object]:
     }
 
 
-def _set_aside(record: Record) -> dict[str, object]:
+def _set_aside(record: Record, at: Ledger) -> dict[str, object]:
     entries = [entry for entry in record.document.ledger if entry.fate in ASIDE_FATES]
     room = MAX_ASIDE_SHOWN
     groups = []
     for fate in Fate:
         members = [entry for entry in entries if entry.fate is fate]
         if members:
-            shown = _shown_units(record, members, room)
+            shown = _shown_units(record, members, room, at)
             room -= sum(len(str(unit["text"])) + 80 for unit in shown)
             groups.append(
                 {
@@ -317,14 +318,16 @@ def _set_aside(record: Record) -> dict[str, object]:
     return {"total": len(entries), "shown": room > 0, "groups": groups}
 
 
-def _shown_units(record: Record, entries: list[Entry], room: int) -> list[dict[str, object]]:
+def _shown_units(
+    record: Record, entries: list[Entry], room: int, at: Ledger
+) -> list[dict[str, object]]:
     shown: list[dict[str, object]] = []
     for entry in entries:
         text = record.source.units[entry.unit - 1].text.strip()
         room -= len(text) + 80
         if room < 0:
             break
-        address = ledger_address(record, entry.unit)
+        address = at.address(entry.unit)
         shown.append({"number": entry.unit, "reason": entry.reason, "text": text, "href": address})
     return shown
 

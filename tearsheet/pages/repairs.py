@@ -7,7 +7,7 @@ import re
 from collections import Counter
 
 from tearsheet.model import Record, Repair
-from tearsheet.pages.places import ledger_address
+from tearsheet.pages.places import Ledger
 from tearsheet.pages.words import REPAIR_LABELS
 
 AROUND = 14
@@ -17,14 +17,14 @@ MOST_SHOWN = 12
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff]")
 
 
-def repair_groups(record: Record) -> dict[str, object]:
+def repair_groups(record: Record, at: Ledger) -> dict[str, object]:
     """Give how many repairs were made, and by kind the first of them in their words."""
     groups = []
     counts = mended(record.document.repairs)
     for kind, label in REPAIR_LABELS.items():
         members = [one for one in record.document.repairs if one.kind == kind]
         if members:
-            rows = [_row(record, one) for one in members[:MOST_SHOWN]]
+            rows = [_row(record, one, at) for one in members[:MOST_SHOWN]]
             groups.append({"kind": kind, "label": label, "count": counts[kind], "units": rows})
     return {"total": counts.total(), "groups": groups}
 
@@ -36,6 +36,8 @@ def mended(repairs: tuple[Repair, ...]) -> Counter[str]:
 
 def mended_words(repairs: tuple[Repair, ...]) -> str:
     """Say in a sentence what was mended in one unit; nothing where nothing was."""
+    if not repairs:
+        return ""
     counts = mended(repairs)
     said = [
         f"{label[0].lower()}{label[1:]} ({counts[kind]})"
@@ -45,7 +47,7 @@ def mended_words(repairs: tuple[Repair, ...]) -> str:
     return f" Mended: {', '.join(said)}." if said else ""
 
 
-def _row(record: Record, repair: Repair) -> dict[str, object]:
+def _row(record: Record, repair: Repair, at: Ledger) -> dict[str, object]:
     unit = record.source.units[repair.unit - 1]
     text = unit.text + unit.ending
     before, after = text[max(0, repair.start - AROUND) : repair.start], text[repair.end :]
@@ -56,7 +58,7 @@ def _row(record: Record, repair: Repair) -> dict[str, object]:
         "number": repair.unit,
         "before": _seen(f"{before}{repair.before}{after}"),
         "after": _seen(f"{before}{repair.after}{after}"),
-        "href": ledger_address(record, repair.unit),
+        "href": at.address(repair.unit),
     }
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from tearsheet.archive.register import permalink
 from tearsheet.clean.ledger import BREAKS
 from tearsheet.clean.repairs import by_unit, repaired
-from tearsheet.model import Entry, Fate, Page, Record, Repair, Unit
+from tearsheet.model import Document, Entry, Fate, Page, Record, Repair, Unit
 from tearsheet.pages.catalogue import title_of
 from tearsheet.pages.pager import pager
 from tearsheet.pages.places import ledger_page_name, ledger_starts, original_address
@@ -25,13 +25,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 def source_pages(record: Record) -> Iterator[Page]:
     """Lay out the ledger of a record, on as many pages as it needs."""
-    total = len(record.source.units)
-    mended = by_unit(record.document.repairs)
-    card = _card(record)
-    spans = list(pairwise((*ledger_starts(record.source.units), total + 1)))
+    document = record.document
+    total = len(document.source.units)
+    mended = by_unit(document.repairs)
+    card = _card(record, document)
+    spans = list(pairwise((*ledger_starts(document.source.units), total + 1)))
     for index, span in enumerate(spans):
         numbers = range(*span)
-        body = "\n".join(_row(record, number, mended.get(number, ())) for number in numbers)
+        body = "\n".join(_row(document, number, mended.get(number, ())) for number in numbers)
         yield Page(
             f"records/{record.accession.slug}/{ledger_page_name(index)}.md",
             {**card, "pages": _pager(record, index, spans)},
@@ -49,8 +50,8 @@ def _pager(record: Record, index: int, spans: list[tuple[int, int]]) -> list[dic
     return pager(len(spans), index, label, lambda place: f"{address}{ledger_page_name(place)}/")
 
 
-def _row(record: Record, number: int, repairs: tuple[Repair, ...]) -> str:
-    unit, entry = record.source.units[number - 1], record.document.ledger[number - 1]
+def _row(document: Document, number: int, repairs: tuple[Repair, ...]) -> str:
+    unit, entry = document.source.units[number - 1], document.ledger[number - 1]
     reads = _reads(unit, repairs)
     why = _reason(entry) + mended_words(repairs) + (" Below, as it reads." if reads else "")
     return (
@@ -79,19 +80,21 @@ def _reason(entry: Entry) -> str:
 
 def _text(text: str) -> str:
     """Give a text on one line of Markdown source: line breaks as character references."""
+    if text.isprintable():
+        return html.escape(text)
     escaped = html.escape(_CONTROL.sub("\ufffd", text))
     return escaped.replace("\n", "&#10;").replace("\r", "&#13;")
 
 
-def _card(record: Record) -> dict[str, object]:
+def _card(record: Record, document: Document) -> dict[str, object]:
     """Give what every page of a source view shows."""
-    counts = Counter(entry.fate for entry in record.document.ledger)
+    counts = Counter(entry.fate for entry in document.ledger)
     title = title_of(record)
     return {
         "title": f"Source of “{title}”",
         "kind": "source",
         "template": "source.html",
-        "unit_word": record.source.unit_word,
+        "unit_word": document.source.unit_word,
         "record": {"title": title, "href": permalink(record.accession.slug)},
         "accession": record.accession.number,
         "original": original_address(record.accession),

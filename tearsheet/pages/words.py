@@ -3,6 +3,8 @@
 Takes our values; gives English for a reader. The one place to translate.
 """
 
+from functools import lru_cache
+
 from tearsheet.languages import RIGHT_TO_LEFT, language_name, primary
 from tearsheet.model import EntityType, Fate, RepairKind
 
@@ -110,6 +112,9 @@ COMPLETENESS = {
     "unknown": "Completeness unknown",
 }
 
+DAYS_REMEMBERED = 4096
+"""Dates of which the words are remembered: the lists of an archive name each many times."""
+
 MONTHS = (
     "January",
     "February",
@@ -146,6 +151,7 @@ def completeness_label(value: str) -> str:
     return COMPLETENESS.get(value, value[:1].upper() + value[1:])
 
 
+@lru_cache(maxsize=DAYS_REMEMBERED)
 def date_words(value: str) -> str:
     """Give an ISO date prefix in words: `2020-06-11` is 11 June 2020, `2020-06` June 2020.
 
