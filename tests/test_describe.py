@@ -10,7 +10,16 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from tearsheet.clean import clean
+from tearsheet.clean.wording import stands_in
 from tearsheet.describe import describe
+from tearsheet.describe.translation import (
+    CALQUE_HINTS,
+    CALQUES,
+    QUOTE_HINTS,
+    SPACED_QUOTE,
+    STATED,
+    STATED_HINTS,
+)
 from tearsheet.model import Claim, Description, Document, Fate
 from tearsheet.readers import read
 from tests.made import document
@@ -383,3 +392,18 @@ def test_days_of_comments_that_are_marked_as_publications_date_nothing() -> None
 def test_a_tag_of_the_pages_own_name_that_says_it_is_the_day_is_believed() -> None:
     found = describe(page('<meta name="w-published-date" content="2017-09-14T06:03:43Z">'))
     assert found.claims["published"].found_in == "meta w-published-date"
+
+
+@drawn(st.sampled_from(CALQUES).flatmap(lambda one: st.from_regex(one.pattern)))
+def test_the_quick_test_of_calques_misses_none(text: str) -> None:
+    assert stands_in(CALQUE_HINTS, text.casefold().replace("ı", "i"))
+
+
+@drawn(st.from_regex(STATED))
+def test_the_quick_test_of_a_stated_translation_misses_none(text: str) -> None:
+    assert stands_in(STATED_HINTS, text.casefold().replace("ı", "i"))
+
+
+@drawn(st.from_regex(SPACED_QUOTE))
+def test_the_quick_test_of_spaced_quotation_marks_misses_none(text: str) -> None:
+    assert stands_in(QUOTE_HINTS, text)

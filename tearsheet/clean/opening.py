@@ -1,8 +1,8 @@
 """Judge what stands before the article's text: title, standfirst, byline, date, captions."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tearsheet.clean.containers import by_container, in_masthead
 from tearsheet.clean.signs import DATE, DATE_WORDS, WORD, Signs, is_name
@@ -17,6 +17,8 @@ FEWEST_WORDS, MOST_WORDS = 3, 30
 # A text that opens with a sentence and few units more has a standfirst but no title.
 SHORT_OPENING = 6
 BESIDE_TEXT = frozenset({Fate.EMBED, Fate.CAPTION, Fate.FOREIGN})
+UNITS_REMEMBERED = 128
+"""Units whose words are remembered: a page's are asked for once for every way to read it."""
 STANDFIRST_WORDS = range(7, 70)
 NAME_ALONE = "a name beside the title"
 METADATA = frozenset({Fate.BYLINE, Fate.DATE, Fate.CAPTION, Fate.TOPIC})
@@ -103,7 +105,7 @@ def _find_title(
     opening: Sequence[Signs], verdicts: Sequence[Verdict], body: Sequence[Signs], title: str
 ) -> int | None:
     """Choose the title: what the file calls it, else the line that shares most with the text."""
-    said = Counter(word for signs in body[:40] for word in _content_words(signs.text[:2000]))
+    said = frozenset[str]().union(*(_content_words(signs.text[:2000]) for signs in body[:40]))
     best: tuple[float, int] | None = None
     for index in range(max(0, len(opening) - NEAR), len(opening)):
         signs = opening[index]
@@ -154,9 +156,9 @@ def _may_be_title(signs: Signs) -> bool:
     return FEWEST_WORDS <= signs.words <= MOST_WORDS and not signs.text.endswith(".")
 
 
-def _title_score(signs: Signs, said: Counter[str], title: str) -> float:
+def _title_score(signs: Signs, said: frozenset[str], title: str) -> float:
     words = _content_words(signs.text)
-    shared = sum(1 for word in words if word in said)
+    shared = len(words & said)
     score = shared / max(2, len(words)) + min(signs.words, 10) / 20
     if signs.is_name:
         score -= 0.5
@@ -167,8 +169,9 @@ def _title_score(signs: Signs, said: Counter[str], title: str) -> float:
     return score
 
 
-def _content_words(text: str) -> set[str]:
-    return {word for word in WORD.findall(text.casefold()) if len(word) > 3}
+@lru_cache(maxsize=UNITS_REMEMBERED)
+def _content_words(text: str) -> frozenset[str]:
+    return frozenset(word for word in WORD.findall(text.casefold()) if len(word) > 3)
 
 
 def _judge_sentences(opening: Sequence[Signs], verdicts: list[Verdict], title: int) -> None:

@@ -82,7 +82,7 @@ def identify(text: str) -> Identified | None:
     letters = sum(map(str.isalpha, sample))
     if not letters:
         return None
-    for tag, script in SCRIPTS:
+    for tag, script in () if sample.isascii() else SCRIPTS:
         share = len(script.findall(sample)) / letters
         if share >= LEAST_OF_SCRIPT:
             return Identified(tag, 0.95, f"{share:.0%} of its letters")

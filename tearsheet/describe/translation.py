@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from tearsheet.clean.wording import stands_in
 from tearsheet.describe.look import MOST_LOOKED_AT, Look, quoted
 from tearsheet.model import Claim, Fate, Note, Unit
 
@@ -20,6 +21,8 @@ STATED = re.compile(
     r"übersetzt (?:aus|von)|aus dem \w+ übersetzt|tradotto da|traduzido (?:de|por|automaticamente)|переведено)\b",
     re.IGNORECASE,
 )
+STATED_HINTS = ("translat", "tradu", "setzt", "tradotto", "переведено")
+"""One of these stands, in small letters, in whatever `STATED` finds: a quick test."""
 BY_MACHINE = re.compile(
     r"machine|automatic|auto-?transl|google|deepl|automatiquement|automática|automatisch",
     re.IGNORECASE,
@@ -31,6 +34,8 @@ BY_MACHINE = re.compile(
 SPACED_QUOTE = re.compile(
     r"[“«][\u00a0\u202f ]{1,2}\w[\w’']*(?: \w+){0,2}|\w+[,.!?][\u00a0\u202f ]{2}[”\"]\s?\w*|\w+[,.]?\s?”[a-z]\w*"
 )
+QUOTE_HINTS = ("“", "«", "”", '"')
+"""One of these stands in whatever `SPACED_QUOTE` finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,13 @@ CALQUES: tuple[Calque, ...] = (
     _calque("“Read also” (French lire aussi)", r"^read also\b", weak=True),
     _calque("“I subscribe” on a button (French je m’abonne)", r"^i subscribe$", weak=True),
 )
+CALQUE_HINTS = (
+    "suite is reserved", "obliges, ", "a responsible ", "link of ", "has for ", "qualified ",
+    "decrypts ", "actuality", "this last", "quality of ", "passed year", "past gone year",
+    "assisted to the ", "summarizes ", "deplores ", "regrets ", "analyzes ", "denounces ",
+    "underlines ", "specifies ", "confides ", "publicity", "read also", "i subscribe",
+)  # fmt: skip
+"""One of these stands, in small letters, in whatever a pattern of `CALQUES` finds."""
 TYPOGRAPHY = "quotation marks spaced or turned as in another language"
 FAMILIES = ("typography", "interface", "calque", "habit")
 MOST_TEXT = 20_000
@@ -130,8 +142,10 @@ def translation(look: Look, language: str | None) -> Translation:
     """Say whether the text states that it was translated, or shows signs of a machine's work."""
     for unit in look.of(Fate.NOTICE, Fate.BYLINE, Fate.LEGAL, Fate.CAPTION, Fate.PARAGRAPH):
         text = unit.text.strip()
-        if len(text) < 300 and (stated := STATED.search(text)):
-            return _stated(look, unit, stated)
+        if len(text) < 300 and stands_in(STATED_HINTS, text.casefold()):
+            stated = STATED.search(text)
+            if stated:
+                return _stated(look, unit, stated)
     signs = tuple(_signs(look, language)) if language in (None, "en") else ()
     if not _enough(signs):
         return Translation()
@@ -165,9 +179,9 @@ def _signs(look: Look, language: str | None) -> Iterator[Sign]:
     for unit, entry in look.judged:
         text = unit.text[:MOST_LOOKED_AT]
         if entry.fate in (Fate.PARAGRAPH, Fate.QUOTATION, Fate.STANDFIRST) and not misread:
-            for match in SPACED_QUOTE.finditer(text):
+            for match in SPACED_QUOTE.finditer(text) if stands_in(QUOTE_HINTS, text) else ():
                 yield Sign("typography", TYPOGRAPHY, match.group(), unit)
-        for calque in CALQUES:
+        for calque in CALQUES if stands_in(CALQUE_HINTS, text.casefold()) else ():
             if said := calque.pattern.search(text.strip()):
                 yield Sign(calque.family, calque.meaning, said.group(), unit)
         if language == "en" and (words := FOREIGN_INTERFACE.match(text.strip())):

@@ -42,12 +42,12 @@ def readable(found: Sequence[Line]) -> bool:
     small = [word for line in found for word in _small(line)]
     if len(small) < FEWEST_WORDS:
         return True
-    known = sum(w in lexicon().words for w in small)
+    known = sum(map(lexicon().words.__contains__, small))
     if known < KNOWN_SHARE * len(small):
         return False
-    if sum(w in COMMON for w in small) >= ENGLISH_SHARE * len(small):
+    if sum(map(COMMON.__contains__, small)) >= ENGLISH_SHARE * len(small):
         return True
-    return sum(w in FOREIGN for w in small) < FOREIGN_SHARE * len(small)
+    return sum(map(FOREIGN.__contains__, small)) < FOREIGN_SHARE * len(small)
 
 
 def _small(line: Line) -> Iterator[str]:

@@ -79,7 +79,8 @@ def tokens(text: str) -> list[Token]:
         spaced = start != last_end
         last_end = end
         if kind == "word" or kind == "initials":
-            cut = POSSESSIVE.search(word) if len(word) > 2 else None
+            # An apostrophe, or a full stop: all letters and figures end no possessive.
+            cut = POSSESSIVE.search(word) if len(word) > 2 and not word.isalnum() else None
             body = word[: cut.start()] if cut else word
             found.append(Token(start, start + len(body), body, _case(body), opens, spaced))
             if cut:
