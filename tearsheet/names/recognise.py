@@ -6,13 +6,13 @@ does not matter, and that what the authority names outranks what is guessed. Wha
 is kept, and a document is read again only where what the corpus says of its words changes.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 import msgspec
 
+from tearsheet.digests import digest
 from tearsheet.model import Authority, Document, EntityType, Mention, Note, Ruling
 from tearsheet.names.authority import Matcher, aliases, matcher, matches, ruled_aliases
 from tearsheet.names.habits import lines
@@ -164,7 +164,7 @@ def votes_of(asked: _Asked) -> bytes:
 
 
 def _mark(*said: object) -> bytes:
-    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).digest()
+    return bytes.fromhex(digest(said))
 
 
 # ---------------------------------------------------------------- what the corpus says

@@ -6,13 +6,13 @@ documents does not matter, that an editor's "different" and the authority's `not
 overruled, and that a doubt is left to the editor.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
+from tearsheet.digests import digest
 from tearsheet.documents import Documents
 from tearsheet.model import Authority, Document, Mention, Resolution, Ruling
 from tearsheet.names.across import join_across
@@ -105,8 +105,7 @@ def _to_cut(
 ) -> Wanted[Pieces]:
     """Ask for the pieces of a document; of one that is put away they can be kept."""
     mark = documents.mark(path) if isinstance(documents, Documents) else ""
-    said = repr(("pieces", mark, path, mentions)).encode("utf-8", "surrogatepass")
-    key = hashlib.sha256(said).digest() if mark else None
+    key = bytes.fromhex(digest(("pieces", mark, path, mentions))) if mark else None
     return Wanted(key, lambda: pieces(path, documents[path].text, mentions))
 
 
