@@ -5,6 +5,7 @@ backups stay calm), that generated files which are no longer made are removed, a
 nothing outside the generated folders is.
 """
 
+import os
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -183,15 +184,30 @@ def write_if_changed(file: Path, content: bytes) -> bool:
 
 
 def _remove_stale(docs: Path, wanted: frozenset[str]) -> None:
-    for name in (*GENERATED, *GENERATED_FILES):
-        top = docs / name
-        found = [top] if top.is_file() else sorted(top.rglob("*"), reverse=True)
-        for file in found:
-            if file.is_dir() and not file.is_symlink():
-                if not any(file.iterdir()):
-                    file.rmdir()
-            elif file.relative_to(docs).as_posix() not in wanted:
-                file.unlink()
+    for name in GENERATED_FILES:
+        if name not in wanted:
+            (docs / name).unlink(missing_ok=True)
+    for name in GENERATED:
+        if (docs / name).is_dir():
+            _remove_stale_in(docs / name, name, wanted)
+
+
+def _remove_stale_in(folder: Path, inside: str, wanted: frozenset[str]) -> bool:
+    """Remove what is not wanted in a folder, and folders that are empty; say whether it is empty."""
+    empty = True
+    with os.scandir(folder) as entries:
+        for one in list(entries):
+            path = f"{inside}/{one.name}"
+            if one.is_dir(follow_symlinks=False):
+                if _remove_stale_in(Path(one.path), path, wanted):
+                    Path(one.path).rmdir()
+                else:
+                    empty = False
+            elif path in wanted:
+                empty = False
+            else:
+                Path(one.path).unlink()
+    return empty
 
 
 def swap_folder(new: Path, current: Path) -> None:

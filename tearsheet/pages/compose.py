@@ -4,12 +4,12 @@ Guarantees that pages with the same mark are the same, so that those of the last
 not be made again. What shows the corpus as a whole has no mark.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from tearsheet.digests import digest
-from tearsheet.model import Corpus, Page
+from tearsheet.model import Corpus, Page, Record
 from tearsheet.pages import entity as entities
 from tearsheet.pages import record as records
 from tearsheet.pages.catalogue import Catalogue, catalogue
@@ -43,22 +43,33 @@ def compose(corpus: Corpus) -> Iterator[Page]:
 def plan(corpus: Corpus) -> Iterator[Planned]:
     """Plan the pages of a whole archive."""
     seen = catalogue(corpus)
+    marks = {record.path: _told(record, seen) for record in corpus.records}
     for pages in WHOLE:
         yield Planned(pages.__name__, "", partial(pages, seen))
-    yield from _records(corpus, seen)
+    yield from _records(corpus, seen, marks)
     for entity in corpus.entities:
-        shown = entities.shown_of(entity, seen)
+        shown = entities.shown_of(entity, seen, marks)
         yield Planned(
             f"entity {entity.id}", _mark(shown), partial(entities.entity_pages, entity, seen)
         )
     yield Planned("addresses", "", partial(_former_addresses, corpus, seen))
 
 
-def _records(corpus: Corpus, seen: Catalogue) -> Iterator[Planned]:
+def _told(record: Record, seen: Catalogue) -> str:
+    """Give the mark of all that a record tells the pages of the names in it."""
+    if not record.mark:
+        return ""
+    facts = entities.heading_facts(record, seen)
+    return digest((record.mark, record.accession.slug, facts, record.mentions))
+
+
+def _records(corpus: Corpus, seen: Catalogue, marks: Mapping[str, str]) -> Iterator[Planned]:
     for record in corpus.records:
         add = records.around(record, seen)
         name, page = record.accession.slug, partial(records.record_pages, record, add)
-        yield Planned(f"record {name}", _mark(records.shown_of(record, add)), page)
+        yield Planned(
+            f"record {name}", _mark(records.shown_of(record, add, marks[record.path])), page
+        )
         source = (record.mark, record.accession) if record.mark else None
         yield Planned(f"source {name}", _mark(source), partial(source_pages, record))
 

@@ -5,7 +5,7 @@ Guarantees that no mention is left out, however many pages it takes.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from tearsheet.model import Entity, Page, Record
@@ -41,18 +41,18 @@ def entity_pages(entity: Entity, catalogue: Catalogue) -> Iterator[Page]:
         )
 
 
-def shown_of(entity: Entity, catalogue: Catalogue) -> tuple[object, ...] | None:
-    """Give all that an entity's pages depend on, or None where a record does not tell."""
-    appearances = catalogue.appearances.get(entity.id, ())
-    told = catalogue.mentions.get(entity.id, ())
-    if not all(record.mark for record, _ in appearances):
+def shown_of(
+    entity: Entity, catalogue: Catalogue, told: Mapping[str, str]
+) -> tuple[object, ...] | None:
+    """Give all that an entity's pages depend on, or None where a record does not tell.
+
+    `told` are marks of the records, by path, that change with any word or mention of theirs.
+    """
+    marks = [told[record.path] for record, _ in catalogue.appearances.get(entity.id, ())]
+    if not all(marks):
         return None
-    card, first = _card(entity, catalogue), _of_page(entity, catalogue, 0, 1)
-    rows = [
-        (record.mark, record.accession.slug, _heading_facts(record, catalogue), mentions)
-        for (record, _), mentions in zip(appearances, told, strict=True)
-    ]
-    return card, first, rows
+    companions = _co_mentions(entity, catalogue)
+    return entity, marks, companions, neighbourhood(entity, catalogue), _position(entity)
 
 
 def moved_page(former: str, entity: Entity) -> Page:
@@ -102,14 +102,15 @@ def _body(
 
 
 def _record_heading(record: Record, catalogue: Catalogue, up: str) -> str:
-    details = _heading_facts(record, catalogue)
+    details = heading_facts(record, catalogue)
     heading = f"### {link(short_title_of(record), f'{up}records/{record.accession.slug}.md')}"
     if not details:
         return heading
     return f"{heading}\n\n{escape_line(' · '.join(details))}\n{{: .source-line }}"
 
 
-def _heading_facts(record: Record, catalogue: Catalogue) -> list[str]:
+def heading_facts(record: Record, catalogue: Catalogue) -> list[str]:
+    """Give what stands under a record's title where it is quoted: its day, its publication."""
     publication = catalogue.publication_of(record)
     published = record.value("published")
     details = [date_words(published)] if published else []

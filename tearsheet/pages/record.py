@@ -89,11 +89,11 @@ def around(record: Record, catalogue: Catalogue) -> Around:
     )
 
 
-def shown_of(record: Record, add: Around) -> tuple[object, ...] | None:
-    """Give all that a record's page depends on, or None where that is not known."""
-    if not record.mark:
-        return None
-    return record.mark, record.accession, record.description.notes, record.mentions, add
+def shown_of(record: Record, add: Around, told: str) -> tuple[object, ...] | None:
+    """Give all that a record's page depends on, or None where that is not known; `told` is the
+    mark of its document and mentions.
+    """
+    return (told, record.accession, record.description.notes, add) if told else None
 
 
 def record_pages(record: Record, add: Around) -> Iterator[Page]:
