@@ -12,6 +12,7 @@ from tearsheet.names.habits import lines
 from tearsheet.names.lexicon import lexicon
 from tearsheet.names.normal import agree, beginnings, skeleton
 from tearsheet.names.observed import answers, observe, together
+from tearsheet.names.titles import title_length
 from tearsheet.names.tokens import tokens
 from tearsheet.names.vote import cast
 from tests.test_names import document
@@ -168,3 +169,9 @@ def test_names_that_agree_begin_alike(left: str, right: str) -> None:
     for other in (right, left[0], *alike, *lexicon().nicknames):
         if agree(left, other):
             assert not beginnings(left).isdisjoint(beginnings(other))
+
+
+@given(st.sampled_from(sorted(lexicon().cues["titles"])))
+def test_every_title_that_is_known_is_found_where_it_stands(title: str) -> None:
+    (line,) = lines(tokens(f"{title} Berg"))
+    assert title_length(line, 0, len(line.tokens), lexicon()) > 0

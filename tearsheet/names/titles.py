@@ -5,11 +5,12 @@ table head is part of a chunk.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from tearsheet.names.habits import Line
 from tearsheet.names.lexicon import Lexicon, plain, word_set
 from tearsheet.names.spans import Chunk
-from tearsheet.names.tokens import Case, Token
+from tearsheet.names.tokens import Case, Token, tokens
 
 FUNCTION_WORDS = word_set(
     "a an the this that these those in on at by for from to of with without as if when while "
@@ -34,14 +35,22 @@ LONGEST_TITLE = 4
 """Words of the longest title: `Assistant Secretary of State`."""
 
 
+@cache
+def openings(titles: frozenset[str]) -> frozenset[str]:
+    """Give the first words of titles: most words open none."""
+    return frozenset(tokens(title)[0].text for title in titles)
+
+
 def title_length(line: Line, index: int, last: int, known: Lexicon) -> int:
     """Give how many tokens from `index` on are a title, the longest first: 0 for none."""
-    tokens = line.tokens
+    here = line.tokens
+    if index >= last or here[index].text not in openings(known.cues["titles"]):
+        return 0
     for size in range(min(LONGEST_TITLE + 2, last - index), 0, -1):
-        words = tokens[index : index + size]
+        words = here[index : index + size]
         phrase = "".join((" " if t.spaced and i else "") + t.text for i, t in enumerate(words))
         if phrase in known.cues["titles"] or (size == 1 and phrase + "." in known.cues["titles"]):
-            stop = index + size < len(tokens) and tokens[index + size].text == "."
+            stop = index + size < len(here) and here[index + size].text == "."
             return size + (1 if stop and phrase + "." in known.cues["titles"] else 0)
     return 0
 
@@ -51,15 +60,15 @@ def portfolio(line: Line, first: int, last: int, known: Lexicon) -> bool:
 
     Common words are behind any such title; behind a secretary of state all but a country is.
     """
-    tokens, before = line.tokens, first - 1
-    if before > 0 and tokens[before].text == "the":
+    here, before = line.tokens, first - 1
+    if before > 0 and here[before].text == "the":
         before -= 1
-    if before < 1 or tokens[before].text not in {"of", "for"}:
+    if before < 1 or here[before].text not in {"of", "for"}:
         return False
-    office = tokens[before - 1].text
+    office = here[before - 1].text
     if office.lower() not in PORTFOLIO_HOLDERS:
         return False
-    words = [plain(t.text) for t in tokens[first:last] if t.case >= Case.LOWER]
+    words = [plain(t.text) for t in here[first:last] if t.case >= Case.LOWER]
     if office == "State":
         return " ".join(words) not in known.countries
     return all(w.lower() in known.words and not known.is_place(w) for w in words)

@@ -74,23 +74,26 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     opens, last_end = True, -1
     for match in TOKEN.finditer(text):
-        word, start, end = match.group(), match.start(), match.end()
-        kind = match.lastgroup
-        spaced = start != last_end
-        last_end = end
+        word, kind = match.group(), match.lastgroup
+        start, end = match.span()
+        spaced, last_end = start != last_end, end
         if kind == "word" or kind == "initials":
             # An apostrophe, or a full stop: all letters and figures end no possessive.
             cut = POSSESSIVE.search(word) if len(word) > 2 and not word.isalnum() else None
             body = word[: cut.start()] if cut else word
-            found.append(Token(start, start + len(body), body, _case(body), opens, spaced))
+            found.append(_new(Token, (start, start + len(body), body, _case(body), opens, spaced)))
             if cut:
                 found.append(Token(start + len(body), end, cut.group(), Case.MARK, False, False))
             opens = False
             continue
         case = _CASES.get(kind or "", Case.MARK)
-        found.append(Token(start, end, word, case, opens, spaced))
+        found.append(_new(Token, (start, end, word, case, opens, spaced)))
         opens = _opens_after(found, word, case, opens)
     return found
+
+
+_new = tuple.__new__
+"""Makes a Token without a call of Python's: in two thirds of the time."""
 
 
 def latin(char: str) -> bool:
