@@ -172,6 +172,11 @@ class Kept:
             if old.is_file() and old.read_bytes() != (self._site / file.dest_uri).read_bytes():
                 raise PluginError(f"{file.src_uri}: not as it was, though nothing it shows changed")
 
+    @property
+    def blocks(self) -> Path | None:
+        """Where the search keeps what it made of a few pages at a time, if anywhere."""
+        return self._folder / "blocks" if self._folder else None
+
     def write_down(self, search: Before) -> None:
         """Write down what the next build may keep, of the pages and of their index."""
         if self._folder is None:

@@ -173,7 +173,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         kept.write_down(Before(site, {}, {}))
         return
     try:
-        kept.write_down(index_site(site, kept.search, kept.rules))
+        kept.write_down(index_site(site, kept.search, kept.rules, kept.blocks))
     except CorpusError as error:
         raise PluginError(str(error)) from error
 

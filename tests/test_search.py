@@ -12,7 +12,8 @@ import cbor2
 import pytest
 
 from tearsheet.errors import CorpusError
-from tearsheet.search import UNUSED, index_site, settled
+from tearsheet.search import LIBRARY, blocks, index_site, joined
+from tearsheet.search.blocks import run_pagefind
 from tearsheet.search.offline import classic
 
 
@@ -79,7 +80,7 @@ def test_small_pieces_hold_the_words_that_large_ones_held(
 ) -> None:
     site, again = a_site(tmp_path / "site"), a_site(tmp_path / "again")
     index_site(site)
-    monkeypatch.setattr(settled, "PIECE", 60)
+    monkeypatch.setattr(joined, "PIECE", 60)
     index_site(again)
     (large, whole), (small, cut) = words(site), words(again)
     assert len(large) < len(small) and cut == whole
@@ -87,14 +88,40 @@ def test_small_pieces_hold_the_words_that_large_ones_held(
     assert edges == sorted(edges, key=str.encode)
 
 
-@pytest.mark.parametrize("content", [b"", b"\xf6", b"\x82\x01", b"\x01\x01", b"\x9f\xff"])
-def test_an_index_of_another_format_is_refused(tmp_path: Path, content: bytes) -> None:
-    site = a_site(tmp_path / "site", pages=1)
-    index_site(site)
-    file = next(site.glob("pagefind/filter/*"))
-    file.write_bytes(gzip.compress(b"pagefind_dcd" + content))
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\xf6", b"\x82\x01", b"\x01\x01", b"\x9f\xff", b"\x81\x81\x83\x61a\x81\x01\x80"],
+)
+@pytest.mark.parametrize("part", ["filter", "index", "meta"])
+def test_an_index_of_another_format_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, content: bytes
+) -> None:
+    def spoilt(pages: Path, found: Path) -> bool:
+        done = run_pagefind(pages, found)
+        file = next(found.rglob(f"*.pf_{part}"))
+        file.write_bytes(gzip.compress(b"pagefind_dcd" + content))
+        return done
+
+    monkeypatch.setattr(blocks, "run_pagefind", spoilt)
     with pytest.raises(CorpusError, match="install the pinned version"):
-        settled.settle(site / "pagefind")
+        index_site(a_site(tmp_path / "site", pages=1))
+
+
+def test_an_index_of_another_version_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks, "VERSION", "1.5.3")
+    with pytest.raises(CorpusError, match="install the pinned version"):
+        index_site(a_site(tmp_path / "site", pages=1))
+
+
+def test_what_a_page_says_of_itself_must_be_known(tmp_path: Path) -> None:
+    site = a_site(tmp_path / "site", pages=1)
+    page = site / "records/r0/index.html"
+    said = page.read_text("utf-8").replace("<p ", '<p data-pagefind-meta="colour">Red</p><p ')
+    page.write_text(said, encoding="utf-8")
+    with pytest.raises(CorpusError, match="'colour'"):
+        index_site(site)
 
 
 def test_the_same_pages_give_the_same_index(tmp_path: Path) -> None:
@@ -137,14 +164,21 @@ def test_the_entry_names_files_that_exist(tmp_path: Path) -> None:
     meta = metadata(site)
     named = {f"{entry[1]}.pf_filter" for entry in meta[3]}
     assert named == {path.name for path in bundle.glob("filter/*")}
-    assert [entry[0] for entry in meta[4]] == ["newest", "oldest"]
+    pages = {f"{name}.pf_fragment" for name, _ in meta[1]}
+    fragments = {
+        path.relative_to(bundle / "fragment").as_posix() for path in bundle.glob("fragment/*/*")
+    }
+    assert pages == fragments and len(pages) == 5
 
 
 def test_the_old_search_interfaces_are_not_shipped(tmp_path: Path) -> None:
     site = a_site(tmp_path / "site", pages=1)
     index_site(site)
-    assert not [name for name in UNUSED if (site / "pagefind" / name).exists()]
-    assert (site / "pagefind/pagefind-component-ui.js").is_file()
+    shipped = {
+        path.name for path in (site / "pagefind").iterdir() if path.suffix in (".js", ".css")
+    }
+    assert shipped == {name for name in LIBRARY if name.endswith((".js", ".css"))}
+    assert not [name for name in shipped if "-ui" in name and "component" not in name]
 
 
 def test_every_file_of_the_index_can_be_handed_over_without_a_server(tmp_path: Path) -> None:
@@ -152,7 +186,7 @@ def test_every_file_of_the_index_can_be_handed_over_without_a_server(tmp_path: P
     index_site(site)
     bundle = site / "pagefind"
     handed = handed_over(bundle)
-    for pattern in ("*.pf_meta", "filter/*", "index/*", "fragment/*", "bundles.json"):
+    for pattern in ("*.pf_meta", "filter/*", "index/*", "fragment/*/*", "bundles.json"):
         found = list(bundle.glob(pattern))
         assert found
         for path in found:

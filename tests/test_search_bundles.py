@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from tearsheet.search import bundles, index_site
-from tearsheet.search.bundles import BLOCK, ONE_INDEX, STEP, divide
+from tearsheet.search.bundles import FIRST, MAIN, ONE_INDEX, WHOLE, Block, divide
 from tearsheet.search.pages import Shown, searched_part
 from tests.browser import Visit, build_small_site, served, visiting
 from tests.test_search import a_site, everything, handed_over
 from tests.test_site_browser import titles
 
-RECORDS = st.sets(st.integers(1, 3 * BLOCK), max_size=60)
+RECORDS = st.sets(st.integers(1, 3 * WHOLE), max_size=60)
 
 
 def pages_of(numbers: set[int], others: int = 3) -> list[Shown]:
@@ -24,36 +24,45 @@ def pages_of(numbers: set[int], others: int = 3) -> list[Shown]:
     return records + [Shown(f"entities/{number}.html", 0, "e") for number in range(others)]
 
 
-def by_name(pages: list[Shown]) -> dict[str, tuple[Shown, ...]]:
-    return {bundle.name: bundle.pages for bundle in divide(pages)}
+def blocks_of(pages: list[Shown]) -> dict[str, tuple[Block, ...]]:
+    return {bundle.name: bundle.blocks for bundle in divide(pages)}
 
 
 def test_a_small_archive_has_one_index() -> None:
-    assert list(by_name(pages_of(set(range(1, ONE_INDEX - 2))))) == [""]
+    assert list(blocks_of(pages_of(set(range(1, ONE_INDEX - 2))))) == [FIRST]
+
+
+def test_a_large_archive_has_two() -> None:
+    found = blocks_of(pages_of(set(range(1, 2 * WHOLE + 2))))
+    assert {name: sum(len(one.pages) for one in blocks) for name, blocks in found.items()} == {
+        FIRST: 4,
+        MAIN: 2 * WHOLE,
+    }
 
 
 @pytest.fixture
 def _tiny(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, size in (("ONE_INDEX", 5), ("BLOCK", 10), ("STEP", 3)):
+    for name, size in (("ONE_INDEX", 5), ("BLOCK", 4), ("WHOLE", 12)):
         monkeypatch.setattr(bundles, name, size)
 
 
 @given(numbers=RECORDS)
-def test_every_page_is_in_one_bundle(numbers: set[int]) -> None:
+def test_every_page_is_in_one_block(numbers: set[int]) -> None:
     pages = pages_of(numbers, others=ONE_INDEX)
-    divided = [page for bundle in divide(pages) for page in bundle.pages]
+    divided = [page for bundle in divide(pages) for block in bundle.blocks for page in block.pages]
     assert sorted(divided, key=repr) == sorted(pages, key=repr)
 
 
 @given(numbers=RECORDS)
-def test_a_record_more_changes_no_whole_block(numbers: set[int]) -> None:
-    before = by_name(pages_of(numbers, others=ONE_INDEX))
+def test_a_record_more_changes_one_block(numbers: set[int]) -> None:
+    before = blocks_of(pages_of(numbers, others=ONE_INDEX))
     newest = max(numbers, default=0) + 1
-    after = by_name(pages_of(numbers | {newest}, others=ONE_INDEX))
-    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-    assert "" in changed or newest % STEP == 0 or newest % BLOCK == 0
-    assert changed <= {"", "recent", str(newest // BLOCK)}
-    assert "recent" not in changed or newest % STEP == 0
+    after = blocks_of(pages_of(numbers | {newest}, others=ONE_INDEX))
+    old = {block for blocks in before.values() for block in blocks}
+    new = {block for blocks in after.values() for block in blocks}
+    assert len(new - old) == 1 and len(old - new) <= 1
+    if newest % WHOLE:
+        assert before.get(MAIN) == after.get(MAIN)
 
 
 def test_of_an_element_that_holds_others_of_its_name_all_is_searched() -> None:
@@ -63,30 +72,47 @@ def test_of_an_element_that_holds_others_of_its_name_all_is_searched() -> None:
 
 @pytest.mark.usefixtures("_tiny")
 def test_an_index_that_is_taken_over_is_the_one_that_would_be_made(tmp_path: Path) -> None:
-    site, again = a_numbered_site(tmp_path / "site"), tmp_path / "again"
-    before = index_site(site)
-    assert list(before.marks) == ["", "1", "2", "3", "recent"]
+    site, again, kept = a_numbered_site(tmp_path / "site"), tmp_path / "again", tmp_path / "kept"
+    before = index_site(site, kept=kept)
+    assert list(before.marks) == [FIRST, MAIN]
     shutil.copytree(site, again)
     edited = again / "records/r7/index.html"
     edited.write_text(edited.read_text("utf-8").replace("quay", "weir"), encoding="utf-8")
-    files = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    index_site(again, before)
-    kept = {name: found_in(again, name) == found_in(site, name) for name in before.marks}
-    assert kept == {"": True, "1": False, "2": True, "3": True, "recent": True}
-    assert files == {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    files, made = everything(site), blocks_in(kept)
+    index_site(again, before, kept=kept)
+    assert len(made - blocks_in(kept)) == len(blocks_in(kept) - made) == 1
+    assert files == everything(site)
     taken = everything(again)
     index_site(again)
     assert everything(again) == taken
 
 
 @pytest.mark.usefixtures("_tiny")
+def test_what_is_kept_may_be_deleted_and_is_no_more_than_the_index_needs(tmp_path: Path) -> None:
+    site, kept = a_numbered_site(tmp_path / "site"), tmp_path / "kept"
+    index_site(site, kept=kept)
+    whole, made = everything(site), blocks_in(kept)
+    (kept / "aside").mkdir()  # a build was killed
+    (kept / "of-another-day").mkdir()
+    shutil.rmtree(kept / min(made))
+    index_site(site, kept=kept)
+    assert everything(site) == whole
+    assert blocks_in(kept) == made
+
+
+def blocks_in(kept: Path) -> set[str]:
+    return {path.name for path in kept.iterdir() if not path.name.startswith("library")}
+
+
+@pytest.mark.usefixtures("_tiny")
 def test_each_bundle_hands_over_its_files_under_its_name(tmp_path: Path) -> None:
     site = a_numbered_site(tmp_path / "site")
     index_site(site)
-    handed = handed_over(site / "pagefind/2")
-    fragments = {f"2/fragment/{path.name}" for path in (site / "pagefind/2/fragment").iterdir()}
-    assert fragments <= set(handed) and len(fragments) == 10
-    assert {"2/pagefind-entry.json", "2/dates.json"} <= set(handed)
+    main = site / "pagefind/main"
+    handed = handed_over(main)
+    fragments = {path.relative_to(main).as_posix() for path in main.glob("fragment/*/*")}
+    assert fragments <= set(handed) and len(fragments) == 36
+    assert {"main/pagefind-entry.json", "main/dates.json"} <= set(handed)
 
 
 def a_numbered_site(folder: Path) -> Path:
@@ -98,10 +124,6 @@ def a_numbered_site(folder: Path) -> Path:
     return site
 
 
-def found_in(site: Path, name: str) -> set[str]:
-    return {path.name for path in (site / "pagefind" / name / "fragment").iterdir()}
-
-
 # ---------------------------------------------------------------- in a browser
 
 
@@ -110,8 +132,8 @@ def divided_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The hand-made site with its few pages in as many indexes as they can be in."""
     folder = tmp_path_factory.mktemp("divided") / "checkout"
     folder.mkdir()
-    site = build_small_site(folder, sizes={"ONE_INDEX": 1, "BLOCK": 2, "STEP": 1})
-    assert len([path for path in (site / "pagefind").iterdir() if path.name.isdigit()]) > 1
+    site = build_small_site(folder, sizes={"ONE_INDEX": 1, "BLOCK": 2, "WHOLE": 2})
+    assert (site / "pagefind/main").is_dir()
     return site
 
 

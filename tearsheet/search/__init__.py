@@ -1,24 +1,25 @@
 """The search index of a built site.
 
-Takes the folder of a site, gives `pagefind/` inside it: one index, or several that a browser
-searches as one (bundles.py), those whose pages are as they were taken over from the last site.
-Guarantees the same bytes for the same pages (settled.py).
+Takes the folder of a site, gives `pagefind/` inside it: one index, or two that a browser
+searches as one (bundles.py). Pagefind indexes a few pages at a time (blocks.py), and what it
+made of them is joined (joined.py); a block of pages that are as they were is not indexed again,
+a bundle of such blocks is taken over from the last site. Guarantees the same bytes for the same
+pages, whatever was there before.
 """
 
+import hashlib
 import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from tearsheet.errors import CorpusError
-from tearsheet.search.bundles import FIRST, Bundle, divide
-from tearsheet.search.dates import date_of, write_dates
+from tearsheet.search.blocks import make_block, run_pagefind
+from tearsheet.search.bundles import FIRST, Block, Bundle, divide
+from tearsheet.search.joined import join
 from tearsheet.search.offline import offer, write_offline
-from tearsheet.search.pages import Seen, searched_part, shown_pages
-from tearsheet.search.settled import settle
+from tearsheet.search.pages import Seen, shown_pages
 from tearsheet.writer import same_file
 
 BUNDLE = "pagefind"
@@ -26,17 +27,19 @@ BUNDLE = "pagefind"
 LIST = "bundles.json"
 """The file that names the bundles beside the first: the scripts read it."""
 
-UNUSED = (
-    "pagefind-ui.js",  # the old default UI: it runs filter values as HTML
-    "pagefind-ui.css",
-    "pagefind-modular-ui.js",
-    "pagefind-modular-ui.css",
+LIBRARY = (
+    "pagefind.js",
+    "pagefind-worker.js",
+    "pagefind-component-ui.js",
+    "pagefind-component-ui.css",
+    "pagefind-highlight.js",
+    "wasm.en.pagefind",
+    "wasm.unknown.pagefind",
 )
-"""What Pagefind ships and no page of ours loads."""
+"""What of Pagefind's own is shipped. Not its old interface: that runs filter values as HTML."""
 PARTS = ("fragment", "filter", "index", "offline")
 """The folders of one index; beside them lie only files, and the folders of other bundles."""
-
-_PAGE = '<!doctype html><html lang="en"><head><title></title></head><body>{}</body></html>'
+_A_WORD = '<!doctype html><html lang="en"><body><p>word</p></body></html>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,53 +51,93 @@ class Before:
     marks: dict[str, str]
 
 
-def index_site(site: Path, before: Before | None = None, maker: str = "") -> Before:
+def index_site(
+    site: Path, before: Before | None = None, maker: str = "", kept: Path | None = None
+) -> Before:
     """Index a built site, so that the same pages give the same index; give what it was made of.
 
-    A bundle is taken from `before` where it was made by the same `maker` of the same pages.
-    Raises CorpusError when Pagefind fails or writes an index that is not of the pinned
-    version's format.
+    A bundle is taken from `before`, and a block from the folder `kept`, where it was made by the
+    same `maker` of the same pages. That folder holds the blocks of this index alone afterwards,
+    some 12 KB a record, and may be deleted at any time. Raises CorpusError when Pagefind fails or
+    writes an index that is not of the pinned version's format.
     """
     if not site.is_dir():
         raise CorpusError(f"{site}: there is no such folder to index; build the site first")
     shutil.rmtree(site / BUNDLE, ignore_errors=True)
     seen = {one.shown.path: one for one in shown_pages(site, before.seen if before else {})}
     bundles = divide(one.shown for one in seen.values())
-    marks = {one.name: one.mark(f"{maker} {len(bundles) > 1}") for one in bundles}
-    for bundle in bundles:
-        folder, name = site / BUNDLE / bundle.name, bundle.name
-        if before and before.marks.get(name) == marks[name]:
-            _take_over(before.site / BUNDLE / name, folder)
-        else:
-            _make(site, bundle, folder, dated=len(bundles) > 1)
+    marks = {one.name: one.mark(maker) for one in bundles}
+    with tempfile.TemporaryDirectory(prefix="tearsheet-blocks-") as scratch:
+        shelf = _Shelf(site, maker, kept or Path(scratch))
+        for bundle in bundles:
+            folder, old = site / BUNDLE / bundle.name, None
+            if before and bundle.name in before.marks:
+                old = before.site / BUNDLE / bundle.name
+            if old and before and before.marks[bundle.name] == marks[bundle.name]:
+                _take_over(old, folder)
+            else:
+                _make(bundle, folder, shelf, old)
+        shelf.clear({block.mark(maker) for bundle in bundles for block in bundle.blocks})
     _write_list(site / BUNDLE, [bundle.name for bundle in bundles if bundle.name != FIRST])
     return Before(site, seen, marks)
+
+
+class _Shelf:
+    """The blocks that were made, each in a folder named after all that it was made of."""
+
+    def __init__(self, site: Path, maker: str, folder: Path) -> None:
+        self._site, self._maker, self._folder = site, maker, folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def block(self, block: Block) -> Path:
+        """Give the folder of a block, which is made where it is not there."""
+        folder = self._folder / block.mark(self._maker)
+        if not folder.is_dir():
+            aside = self._aside()
+            make_block(self._site, block.pages, aside)
+            aside.rename(folder)
+        return folder
+
+    def library(self) -> Path:
+        """Give a folder with Pagefind's own files."""
+        folder = self._folder / self._library
+        if not folder.is_dir():
+            aside = self._aside()
+            with tempfile.TemporaryDirectory(prefix="tearsheet-index-") as pages:
+                Path(pages, "index.html").write_text(_A_WORD, encoding="utf-8")
+                run_pagefind(Path(pages), aside)
+            aside.rename(folder)
+        return folder
+
+    def clear(self, wanted: set[str]) -> None:
+        """Remove what is not wanted."""
+        for path in self._folder.iterdir():
+            if path.name not in {*wanted, self._library}:
+                shutil.rmtree(path)
+
+    @property
+    def _library(self) -> str:
+        return "library-" + hashlib.sha256(self._maker.encode()).hexdigest()[:16]
+
+    def _aside(self) -> Path:
+        """Give where a folder is made, so that a build that is killed leaves no half of one."""
+        aside = self._folder / "aside"
+        shutil.rmtree(aside, ignore_errors=True)
+        return aside
+
+
+def _make(bundle: Bundle, folder: Path, shelf: _Shelf, old: Path | None) -> None:
+    folder.mkdir(parents=True)
+    join([shelf.block(block) for block in bundle.blocks], folder, old)
+    if bundle.name == FIRST:  # its scripts search all
+        for name in LIBRARY:
+            same_file(shelf.library() / name, folder / name)
+    write_offline(folder, f"{bundle.name}/" if bundle.name else "")
 
 
 def _write_list(folder: Path, names: list[str]) -> None:
     (folder / LIST).write_text(json.dumps(names), encoding="utf-8")
     offer(folder, LIST)
-
-
-def _make(site: Path, bundle: Bundle, folder: Path, *, dated: bool) -> None:
-    dates = {}
-    with tempfile.TemporaryDirectory(prefix="tearsheet-index-") as pages:
-        for page in bundle.pages:
-            part = searched_part((site / page.path).read_text(encoding="utf-8"))
-            dates[page.path] = date_of(part)
-            file = Path(pages, page.path)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(_PAGE.format(part), encoding="utf-8")
-        _run_pagefind(Path(pages), folder)
-    if dated:
-        write_dates(folder, dates)
-    for name in UNUSED:
-        (folder / name).unlink(missing_ok=True)
-    if bundle.name != FIRST:  # the scripts of the first bundle search all
-        for file in (*folder.glob("*.js"), *folder.glob("*.css"), *folder.glob("wasm.*")):
-            file.unlink()
-    settle(folder)
-    write_offline(folder, f"{bundle.name}/" if bundle.name else "")
 
 
 def _take_over(old: Path, folder: Path) -> None:
@@ -106,14 +149,3 @@ def _take_over(old: Path, folder: Path) -> None:
     for file in old.iterdir():
         if file.is_file() and file.name != LIST:
             same_file(file, folder / file.name)
-
-
-def _run_pagefind(pages: Path, folder: Path) -> None:
-    # One index for all languages, made as for English: a search finds a record in whatever
-    # language it is written; words of other scripts are found as they stand.
-    command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--silent"]
-    command += ["--force-language", "en", "--output-path", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 our own command
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip()
-        raise CorpusError(f"{folder}: Pagefind could not index the site: {said}")

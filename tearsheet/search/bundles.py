@@ -1,11 +1,11 @@
-"""How a site's pages are divided into indexes, so that one change makes one small index anew.
+"""How a site's pages are divided for the search, so that one change makes little anew.
 
-Takes the pages that the search shows; gives bundles, each with its pages, as a function of
-the pages alone: an archive has the same bundles however it came to be. Up to `ONE_INDEX`
-pages stand in one. Beyond that every `BLOCK` accession numbers in a row are a bundle that
-only an edit of one of its records changes; the newest whole `STEP`s are one more, `recent`;
-what is newer still, and whatever is no record, is the first bundle, the one that Pagefind
-loads by itself.
+Takes the pages that the search shows; gives bundles (what a browser loads as one index), each
+of blocks (what Pagefind indexes at one time), as a function of the pages alone: an archive has
+the same bundles however it came to be. A block is `BLOCK` accession numbers in a row, or all
+pages that are no records. Up to `ONE_INDEX` pages stand in one bundle. Beyond that every whole
+`WHOLE` of numbers is in the bundle `main`, which only an edit of one of its records changes;
+what is newer, and whatever is no record, is in the first, the one that Pagefind loads by itself.
 """
 
 import hashlib
@@ -15,19 +15,18 @@ from dataclasses import dataclass
 from tearsheet.search.pages import Shown
 
 ONE_INDEX = 2000
-BLOCK = 2000
-"""Records in a bundle. A reader's query costs a piece of some 25 KB of every bundle; Pagefind
-takes some 430 KB of memory a record: 2,000 are 0.9 GB, all of 10,000 would be 3.5."""
-STEP = 200
-"""Records that may be indexed anew whenever one is added: about 0.4 CPU s."""
-FIRST, RECENT = "", "recent"
+BLOCK = 250
+"""Records in a block: 0.5 CPU s and 0.1 GB of Pagefind whenever one of them changes."""
+WHOLE = 1000
+"""Numbers after which the newest records go into the bundle `main`: until then one that is
+added costs the join of so many, from then on all are joined anew, once in so many."""
+FIRST, MAIN = "", "main"
 
 
 @dataclass(frozen=True, slots=True)
-class Bundle:
-    """Pages that are indexed together; `name` is the folder in the index ("": the index's own)."""
+class Block:
+    """Pages that Pagefind indexes at one time, in the order in which they are numbered."""
 
-    name: str
     pages: tuple[Shown, ...]
 
     def mark(self, maker: str) -> str:
@@ -38,25 +37,34 @@ class Bundle:
         return found.hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Blocks that make one index; `name` is its folder in the index ("": the index's own)."""
+
+    name: str
+    blocks: tuple[Block, ...]
+
+    def mark(self, maker: str) -> str:
+        """Give what tells an index of these very blocks, made so, from any other."""
+        marks = " ".join(block.mark(maker) for block in self.blocks)
+        return hashlib.sha256(f"{maker} {self.name} {marks}".encode()).hexdigest()
+
+
 def divide(pages: Iterable[Shown]) -> tuple[Bundle, ...]:
     """Divide the pages that show something into bundles, the first one first."""
-    shown = [page for page in pages if page.digest]
-    if len(shown) <= ONE_INDEX:
-        return (Bundle(FIRST, tuple(shown)),)
-    last = max(page.number for page in shown)
-    found: dict[str, list[Shown]] = {FIRST: []}
-    for page in shown:
-        found.setdefault(_bundle_of(page.number, last), []).append(page)
-    return tuple(Bundle(name, tuple(found[name])) for name in _in_order(found))
+    shown = sorted(
+        (page for page in pages if page.digest), key=lambda page: (page.number, page.path)
+    )
+    last = max((page.number for page in shown), default=0)
+    whole = last - last % WHOLE if len(shown) > ONE_INDEX else 0
+    main = [page for page in shown if 0 < page.number <= whole]
+    rest = [page for page in shown if not 0 < page.number <= whole]
+    first = Bundle(FIRST, tuple(_blocks(rest)))
+    return (first, Bundle(MAIN, tuple(_blocks(main)))) if main else (first,)
 
 
-def _bundle_of(number: int, last: int) -> str:
-    if not number:
-        return FIRST
-    if number <= last - last % BLOCK:
-        return str((number - 1) // BLOCK + 1)
-    return RECENT if number <= last - last % STEP else FIRST
-
-
-def _in_order(names: Iterable[str]) -> Iterator[str]:
-    yield from sorted(names, key=lambda name: (name != FIRST, len(name), name))
+def _blocks(pages: Iterable[Shown]) -> Iterator[Block]:
+    found: dict[int, list[Shown]] = {}
+    for page in pages:
+        found.setdefault(-(-page.number // BLOCK), []).append(page)
+    yield from (Block(tuple(found[at])) for at in sorted(found))

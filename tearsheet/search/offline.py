@@ -15,6 +15,8 @@ from tearsheet.errors import CorpusError
 
 FOLDER = "offline"
 """Where the scripts lie inside the index."""
+PACK = 10
+"""Fragments in a script; theme/assets/offline.js counts with it."""
 
 _PARTS = (
     "pagefind-entry.json",
@@ -38,17 +40,15 @@ _REPLACED = (
 
 def write_offline(bundle: Path, before: str = "") -> None:
     """Write the offline scripts beside an index, which hand over its files under their names
-    with `before` in front of them. Raises CorpusError on an unknown Pagefind.
+    with `before` in front of them; those of its fragments lie there already. Raises CorpusError
+    on an unknown Pagefind.
     """
-    folder = bundle / FOLDER
-    folder.mkdir()
     if (bundle / "pagefind.js").exists():
         script = (bundle / "pagefind.js").read_text(encoding="utf-8")
-        (folder / "pagefind.js").write_text(classic(script), encoding="utf-8")
+        (bundle / FOLDER / "pagefind.js").write_text(classic(script), encoding="utf-8")
     for part in _PARTS:
         for path in sorted(bundle.glob(part)):
             offer(bundle, path.relative_to(bundle).as_posix(), before)
-    _write_fragments(bundle, before)
 
 
 def offer(bundle: Path, name: str, before: str = "") -> None:
@@ -60,19 +60,17 @@ def offer(bundle: Path, name: str, before: str = "") -> None:
     target.write_text(handing, encoding="ascii")
 
 
-def _write_fragments(bundle: Path, before: str) -> None:
-    """Write the pages' fragments, many to a script: a file for each would double their number."""
-    found: dict[str, list[str]] = {}
-    for path in sorted((bundle / "fragment").glob("*")):
-        handing = _handing_over(f"{before}fragment/{path.name}", path.read_bytes())
-        found.setdefault(pack_of(path.name), []).append(handing)
+def write_fragments(block: Path, mark: str) -> None:
+    """Write the fragments of a block as scripts, `PACK` to one: a file for each would double
+    their number. They are handed over without the name of a bundle, which theirs tells too.
+    """
+    found: dict[int, list[str]] = {}
+    for path in sorted((block / "fragment").iterdir(), key=lambda path: int(path.stem)):
+        handing = _handing_over(f"fragment/{mark}/{path.name}", path.read_bytes())
+        found.setdefault(int(path.stem) // PACK, []).append(handing)
+    (block / FOLDER).mkdir()
     for pack, scripts in found.items():
-        (bundle / FOLDER / f"fragments-{pack}.js").write_text("".join(scripts), encoding="ascii")
-
-
-def pack_of(fragment: str) -> str:
-    """Give the name of the script that a fragment is in: the first letters of its mark."""
-    return fragment.partition("_")[2][:2]
+        (block / FOLDER / f"{pack}.js").write_text("".join(scripts), encoding="ascii")
 
 
 def classic(script: str) -> str:

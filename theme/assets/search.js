@@ -182,34 +182,79 @@ window.tearsheetSearch = (() => {
     try { return new Intl.DisplayNames(document.documentElement.lang, { type: "language" }).of(tag); } catch { return shown(tag); }
   }
 
-  /* Every search goes out with the chosen sort. A search without a word lists everything,
-     to be narrowed by facets alone: switched on once loaded, because the component would
-     else put a search for nothing in the place of the one that made it load. */
-  function addSort(instance, state) {
+  // ---------------------------------------------------------------- loading
+  /* Takes the place of the component's own loading, which fetches the lists of all facets, the
+     largest files of all, before it asks for a word: here they come once the first results are
+     shown. Every search goes out with the chosen sort. A search without a word lists everything,
+     to be narrowed by facets alone: switched on once loaded, because the component would else
+     put a search for nothing in the place of the one that made it load. */
+  function prepare(instance, state) {
+    const facets = { wanted: false, shown: null, all: null };
     const load = instance.__doLoad__.bind(instance);
+    let api = null;
     instance.__doLoad__ = async () => {
-      const others = await furtherBundles(instance);
-      await (location.protocol === "file:" ? loadOffline(instance) : load());
-      const api = instance.__pagefind__;
-      if (!api) return;
+      try {
+        api = await library(instance);
+      } catch {
+        return load(); // says what is wrong, to reader and console
+      }
       const search = async (term, options) => {
-        const found = await api.search(term, { ...options, sort: SORTS[state.sort] ?? {} });
-        return others.length && SORTS[state.sort] ? inOrder(found, state.sort, instance.options.bundlePath, others) : found;
+        const found = await api.search(term, options);
+        if (SORTS[state.sort]) found.results = await inOrder(found.results, state.sort, instance);
+        // Pagefind counts the facets whose lists it has, so until it has all the pane is not told.
+        return afterFirst(facets.shown ? found : { ...found, filters: {}, totalFilters: {} }, () => facets.wanted && show());
       };
       instance.__pagefind__ = { ...api, search };
       instance.faceted = true;
       if (!instance.searchTerm && instance.__searchID__ === 0) instance.triggerSearch("");
     };
+    const all = () => (facets.all ??= api.filters());
+    const show = () => (facets.shown ??= all().then(() => tellPane(instance, api)));
+    /* Somebody looks at the pane: it is filled at once where results are shown already. */
+    const want = () => {
+      facets.wanted = true;
+      if (api && instance.searchResult) show();
+    };
+    return { want, all };
   }
 
-  /* A large archive has several indexes (tearsheet/search/bundles.py), which Pagefind searches
-     as one; the first names the others. */
-  async function furtherBundles(instance) {
+  async function tellPane(instance, api) {
+    const asked = instance.__searchID__;
+    const { filters, totalFilters } = await api.search(instance.searchTerm || null, { filters: instance.searchFilters });
+    if (asked !== instance.__searchID__) return tellPane(instance, api);
+    instance.availableFilters = filters;
+    instance.totalFilters = totalFilters;
+    instance.__dispatch__("filters", { available: filters, total: totalFilters });
+  }
+
+  /* Calls `then` when the texts of the results in sight have come. */
+  function afterFirst(found, then) {
+    let waiting = 0;
+    for (const one of found.results.slice(0, STEPS[0])) {
+      const data = one.data;
+      one.data = async () => {
+        waiting += 1;
+        try { return await data(); } finally { if (!(waiting -= 1)) setTimeout(() => waiting || then()); }
+      };
+    }
+    if (!found.results.length) setTimeout(then);
+    return found;
+  }
+
+  /* A large archive has two indexes (tearsheet/search/bundles.py), which Pagefind searches as
+     one; the first names the other. From a folder, without a server, Pagefind and its indexes
+     are plain scripts (tearsheet/search/offline.py). */
+  async function library(instance) {
     const first = instance.options.bundlePath;
-    const others = await read(first, "bundles.json");
-    const baseUrl = instance.pagefindOptions.baseUrl;
-    instance.options.mergeIndex = others.map((name) => ({ bundlePath: `${first}${name}/`, baseUrl }));
-    return others;
+    const offline = location.protocol === "file:";
+    const others = read(first, "bundles.json");
+    if (offline) await window.tearsheetOffline.load();
+    const { createInstance } = offline ? window.tearsheetOffline : await import(`${first}pagefind.js`);
+    const api = createInstance({ ...instance.pagefindOptions, ...(offline ? { noWorker: true } : {}) });
+    const { baseUrl } = instance.pagefindOptions;
+    const inside = (path) => (offline ? window.tearsheetOffline.inside(path) : path);
+    await Promise.all((await others).map((name) => api.mergeIndex(inside(`${first}${name}/`), { baseUrl })));
+    return api;
   }
 
   async function read(bundle, name) {
@@ -217,30 +262,24 @@ window.tearsheetSearch = (() => {
     return (await fetched(new URL(`${bundle}${name}`, location.href).href)).json();
   }
 
-  /* Pagefind lays what several indexes found in the order of relevance: so by date it is we who sort. */
+  /* By date it is we who sort: Pagefind would want a number of every page in the list that each
+     reader fetches first, and lays what several indexes found in the order of relevance. */
   let dates = null;
-  async function inOrder(found, sort, first, others) {
-    dates ??= Promise.all(["", ...others.map((name) => `${name}/`)].map((folder) => read(first + folder, "dates.json"))).then(
-      (tables) => new Map(tables.flatMap((table) => Object.entries(table).flatMap(([date, marks]) => marks.map((mark) => [mark, date])))),
-    );
+  async function inOrder(results, sort, instance) {
+    dates ??= allDates(instance.options.bundlePath);
     const known = await dates;
     const date = (one) => known.get(one.id) || "0000";
     const key = sort === "oldest" ? (one) => (date(one) === "0000" ? "9999" : date(one)) : date;
     const sign = sort === "oldest" ? 1 : -1;
-    const sorted = [...found.results].sort((a, b) => (key(a) === key(b) ? 0 : key(a) < key(b) ? -sign : sign));
-    return { ...found, results: sorted };
+    return [...results].sort((a, b) => (key(a) === key(b) ? 0 : key(a) < key(b) ? -sign : sign));
   }
 
-  /* From a folder, without a server: what the component's own loading does, with Pagefind
-     and its index as plain scripts (tearsheet/offline.py). */
-  async function loadOffline(instance) {
-    await window.tearsheetOffline.load();
-    const api = window.tearsheetOffline.createInstance({ ...instance.pagefindOptions, noWorker: true });
-    for (const { bundlePath, ...options } of instance.options.mergeIndex) await api.mergeIndex(window.tearsheetOffline.inside(bundlePath), options);
-    instance.__pagefind__ = api;
-    const filters = await api.filters();
-    instance.availableFilters = instance.totalFilters = filters;
-    instance.__dispatch__("filters", { available: filters, total: filters });
+  async function allDates(first) {
+    const folders = ["", ...(await read(first, "bundles.json")).map((name) => `${name}/`)];
+    const tables = await Promise.all(folders.map((folder) => read(first + folder, "dates.json")));
+    const found = new Map();
+    for (const [mark, listed] of tables.flatMap(Object.entries)) listed.forEach((date, place) => found.set(`${mark}/${place}`, date));
+    return found;
   }
 
   function sortControl(instance, state) {
@@ -288,13 +327,15 @@ window.tearsheetSearch = (() => {
     return scored.filter((one) => one.far <= FARTHEST).sort((a, b) => a.far - b.far).slice(0, 5).map((one) => shown(one.name));
   }
 
-  function remark(instance) {
+  function remark(instance, facets) {
     const place = element("p", { class: "ts-remark", "aria-live": "polite" });
-    instance.on("results", ({ results }) => {
+    instance.on("results", async ({ results }) => {
       place.replaceChildren();
       if (results.length > MOST_RESULTS) place.append(words.search_too_many.replace("{number}", MOST_RESULTS));
-      if (results.length || !instance.searchTerm) return;
-      const names = nearNames(instance.searchTerm, instance.totalFilters);
+      const asked = instance.searchTerm;
+      if (results.length || !asked) return;
+      const names = nearNames(asked, await facets.all());
+      if (instance.searchTerm !== asked) return;
       if (names.length) place.append(words.search_near);
       for (const name of names) {
         const button = element("button", { type: "button" }, name);
@@ -333,7 +374,7 @@ window.tearsheetSearch = (() => {
     const bundle = new URL("pagefind/", base).pathname;
     const config = element("pagefind-config", { ...of, "bundle-path": bundle, "base-url": base.pathname, lang: "en" });
     const instance = window.PagefindComponents.getInstanceManager().getInstance(name);
-    addSort(instance, state);
+    const facets = prepare(instance, state);
     const input = element("pagefind-input", { ...of, placeholder: words.search_placeholder, debounce: "120" });
     const pane = element("pagefind-filter-pane", { ...of, sort: "count-desc", open: FACETS.slice(0, 3).join(",") });
     const results = element("pagefind-results", { ...of, "max-results": String(MOST_RESULTS) });
@@ -345,10 +386,12 @@ window.tearsheetSearch = (() => {
       "div", { class: "ts-search ts-search--waiting" },
       narrow,
       element("div", { class: "ts-search__bar" }, element("pagefind-summary", of), sortControl(instance, state)),
-      element("div", { class: "ts-search__results" }, remark(instance), results, moreControl(instance, results)),
+      element("div", { class: "ts-search__results" }, remark(instance, facets), results, moreControl(instance, results)),
     );
-    // Until the first answer the pane lists every value there is; it would shrink before one's eyes.
-    instance.on("results", () => body.classList.remove("ts-search--waiting"));
+    // What the pane lists comes after the first results, or when somebody opens it.
+    if (narrow.open) facets.want();
+    else narrow.addEventListener("toggle", facets.want, { once: true });
+    instance.on("filters", () => body.classList.remove("ts-search--waiting"));
     return { instance, config, input, body };
   }
 
