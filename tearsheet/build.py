@@ -14,6 +14,7 @@ from pathlib import Path
 from tearsheet.archive.permalinks import Published
 from tearsheet.archive.register import accession, compare
 from tearsheet.batches import Batch, Lines
+from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.describe.versions import shared_texts
 from tearsheet.documents import Documents
 from tearsheet.model import (
@@ -171,9 +172,11 @@ def summary(corpus: Corpus) -> Counter[str]:
 # ---------------------------------------------------------------- files
 
 
-def generated_files(archive: Archive, corpus: Corpus) -> Iterator[Batch | Lines]:
+def generated_files(
+    archive: Archive, corpus: Corpus, cache: Cache = NO_CACHE
+) -> Iterator[Batch | Lines]:
     """Give every file under docs/ that the build makes."""
-    for planned in plan(corpus):
+    for planned in plan(corpus, cache):
         yield Batch(planned.name, planned.mark, partial(_written, planned))
     yield record_lines(corpus)
     yield Batch("data", "", partial(data_files, corpus))

@@ -19,7 +19,7 @@ A_BATCH = 200
 """Entries written at once: what a killed build loses at most."""
 BUILDS_KEPT = 3
 """Builds of which it is remembered what they asked for."""
-MOST_LEFT_OVER = 0.25
+MOST_LEFT_OVER = 0.5
 """Of the entries may be such that none of those builds asked for: then they are dropped. Marking
 every entry that a build reads cost more than half a second for 10,000 sources."""
 MARK = 8

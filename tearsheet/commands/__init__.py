@@ -117,7 +117,7 @@ def lay_out(
     file = project / STATE / "cache" / f"{_marked(archive.folder)}.sqlite"
     with uncollected(), opened(file, made_by) as cache:
         corpus = load(archive, read_register(register), progress, former, cache, scheduler)
-        files = generated_files(archive, corpus)
+        files = generated_files(archive, corpus, cache)
         made_by += _marked(archive.folder)
         write_generated(project / "docs", files, project / STATE, made_by)
     write_if_changed(register, write_register(corpus.register).encode())

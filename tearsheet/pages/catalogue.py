@@ -7,7 +7,6 @@ Guarantees one order everywhere: records by date of publication, then accession.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from heapq import nsmallest
 from itertools import groupby
 
 from tearsheet.model import Corpus, Entity, EntityType, Mention, Record
@@ -65,7 +64,10 @@ class Catalogue:
     def nearest(self, entity: str, number: int) -> list[tuple[str, int]]:
         """Give the entities that stand in most records together with one, with in how many."""
         found = self.companions.get(entity, {})
-        return nsmallest(number, found.items(), key=lambda item: (-item[1], item[0]))
+        counts = sorted(found.values(), reverse=True)[:number]
+        least = counts[-1] if counts else 0
+        most = [item for item in found.items() if item[1] >= least]
+        return sorted(most, key=lambda item: (-item[1], item[0]))[:number]
 
     def publication_of(self, record: Record) -> Publication | None:
         """The publication that a record belongs to, where its publisher is known."""

@@ -5,9 +5,10 @@ not be made again. What shows the corpus as a whole has no mark.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
+from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.digests import digest
 from tearsheet.model import Corpus, Page, Record
 from tearsheet.pages import entity as entities
@@ -17,6 +18,7 @@ from tearsheet.pages.doubts import doubt_pages
 from tearsheet.pages.indexes import index_pages
 from tearsheet.pages.maps import map_pages
 from tearsheet.pages.overview import overview_pages
+from tearsheet.pages.quotations import Quotations
 from tearsheet.pages.source_view import source_pages
 from tearsheet.pages.timeline import timeline_pages
 from tearsheet.pages.topics import topic_pages
@@ -40,10 +42,11 @@ def compose(corpus: Corpus) -> Iterator[Page]:
         yield from planned.make()
 
 
-def plan(corpus: Corpus) -> Iterator[Planned]:
-    """Plan the pages of a whole archive."""
+def plan(corpus: Corpus, cache: Cache = NO_CACHE) -> Iterator[Planned]:
+    """Plan the pages of a whole archive; what records say of names is kept in the cache."""
     seen = catalogue(corpus)
     marks = {record.path: _told(record, seen) for record in corpus.records}
+    seen = replace(seen, quotations=Quotations(marks, cache))
     for pages in WHOLE:
         yield Planned(pages.__name__, "", partial(pages, seen))
     yield from _records(corpus, seen, marks)

@@ -4,10 +4,15 @@ Takes a Record; gives Quotations by entity. Guarantees that no mention is left o
 document is read once, however many entities it mentions.
 """
 
+import hashlib
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
+from tearsheet.cache import NO_CACHE, Cache
+from tearsheet.documents import NO_MARKS
 from tearsheet.model import Document, Mention, Record
 from tearsheet.names import sentence
 
@@ -24,17 +29,39 @@ class Quotation:
     spans: tuple[tuple[int, int], ...]
 
 
-class Quotations:
-    """The quotations of all records, made when the first of a record is asked for."""
+_IN = msgspec.msgpack.Decoder(tuple[Quotation, ...])
+_ROWS_IN = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
+_OUT = msgspec.msgpack.Encoder()
+_Row = dict[str, tuple[Quotation, ...]] | dict[str, msgspec.Raw]
 
-    def __init__(self) -> None:
-        self._made: dict[str, dict[str, tuple[Quotation, ...]]] = {}
+
+class Quotations:
+    """The quotations of all records, made when the first of a record is asked for, or kept in a
+    cache under the mark of what the record tells (none: not kept).
+    """
+
+    def __init__(self, marks: Mapping[str, str] = NO_MARKS, cache: Cache = NO_CACHE) -> None:
+        self._marks, self._cache = marks, cache
+        self._made: dict[str, _Row] = {}
 
     def of(self, record: Record, entity: str) -> tuple[Quotation, ...]:
         """Give each sentence of a record that mentions the entity, once, in order."""
         if record.path not in self._made:
-            self._made[record.path] = _quoted(record.document, record.mentions)
-        return self._made[record.path].get(entity, ())
+            self._made[record.path] = self._kept(record)
+        found = self._made[record.path].get(entity, ())
+        return _IN.decode(found) if isinstance(found, msgspec.Raw) else found
+
+    def _kept(self, record: Record) -> _Row:
+        mark = self._marks.get(record.path)
+        if not mark:
+            return _quoted(record.document, record.mentions)
+        key = hashlib.sha256(f"quotations {mark}".encode()).digest()
+        packed = self._cache.get(key)
+        if packed is not None:
+            return _ROWS_IN.decode(packed)
+        made = _quoted(record.document, record.mentions)
+        self._cache.put(key, _OUT.encode(made))
+        return made
 
 
 def _quoted(document: Document, mentions: Sequence[Mention]) -> dict[str, tuple[Quotation, ...]]:
