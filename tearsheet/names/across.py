@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from tearsheet.names.atoms import Atom
+from tearsheet.names.board import Places
 from tearsheet.names.cluster import Clusters
 from tearsheet.names.games import is_place
 from tearsheet.names.normal import organisation_words
@@ -20,11 +21,12 @@ BODIES = frozenset({"forces", "units"})
 
 
 def join_across(
-    atoms: Sequence[Atom], clusters: Clusters, tied: frozenset[int]
+    atoms: Sequence[Atom], clusters: Clusters, tied: frozenset[int], places: Places
 ) -> tuple[Maybe, ...]:
     """Join clusters across documents, and give what was too doubtful to join.
 
     `tied` are short forms that their own document explains: they have no search of their own.
+    `places` are those of the whole corpus.
     """
     free = [i for i in range(len(atoms)) if i not in tied]
     _same_name(atoms, clusters, free)
@@ -33,20 +35,19 @@ def join_across(
     _acronyms(atoms, clusters, tied)
     _synonyms(atoms, clusters, free)
     _teams(atoms, clusters)
-    return (*unclear, *_near_groups(atoms, clusters))
+    return (*unclear, *_near_groups(atoms, clusters, places))
 
 
-def _near_groups(atoms: Sequence[Atom], clusters: Clusters) -> Iterator[Maybe]:
+def _near_groups(atoms: Sequence[Atom], clusters: Clusters, places: Places) -> Iterator[Maybe]:
     """Give an organisation's name that ends one other, where a place is before it there.
 
     `Water Board` may be the `Marlow Water Board` of another text, or any town's.
     """
     ends: defaultdict[tuple[str, ...], dict[int, int]] = defaultdict(dict)
     groups = [i for i, a in enumerate(atoms) if a.type == "organisation" and a.qualifier is None]
-    places = {atom.key for atom in atoms if atom.type == "place"}
     for index in groups:
         key = atoms[index].key
-        if len(key) > 2 and (key[:1] in places or is_place(key[0].title())):
+        if len(key) > 2 and (key[0] in places.single or is_place(key[0].title())):
             ends[key[1:]].setdefault(clusters.root(index), index)
     asked: set[int] = set()
     for index in groups:

@@ -6,7 +6,8 @@ it looks at that document alone.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from tearsheet.model import Authority, EntityType, Mention
 from tearsheet.names.authority import aliases
@@ -16,8 +17,7 @@ from tearsheet.names.meaning import Meaning, meaning
 from tearsheet.names.normal import organisation_words, person_words, skeleton
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """All mentions of one name of one type in one document.
 
     `key` is the name made comparable; `surfaces` as written, the most frequent first.

@@ -1,18 +1,19 @@
 """Names and addresses of entities: which label, which id, and the same for ever.
 
-Takes clusters of atoms, the authority and the ids given out before; gives entities.
+Takes groups of atoms, the authority and the ids given out before; gives entities.
 Guarantees that ids are unique ASCII slugs, that the authority's own ids are kept, and that
 an id once published stays with its entity.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+
+import msgspec
 
 from tearsheet.model import Authority, Entity, EntityType
 from tearsheet.names.atoms import Atom
-from tearsheet.names.cluster import Clusters
 from tearsheet.names.lexicon import lexicon
 from tearsheet.names.nation import office
 from tearsheet.slugs import RESERVED, slug, unused
@@ -21,70 +22,74 @@ Published = Mapping[str, tuple[str, ...]]
 """Ids given out before, each with the label and aliases that its page showed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """The entities, and for every atom the id of its own."""
+class Group(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """A cluster on its way to an id; `home` says where its first atom stands, to sort by.
 
-    entities: tuple[Entity, ...]
-    of_atom: tuple[str, ...]
+    `names` are the slugs of its label, first, and surfaces; `evidence` what was merged on whose word.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """A cluster on its way to an id."""
-
-    atoms: tuple[int, ...]
+    home: tuple[int, str, int]
     owner: str | None
     type: EntityType
     label: str
     surfaces: tuple[str, ...]
     count: int
+    names: tuple[str, ...]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The entities in order, and the id of every group."""
+
+    entities: tuple[Entity, ...]
+    ids: tuple[str, ...]
 
 
 def entities(
-    atoms: Sequence[Atom],
-    clusters: Clusters,
-    authority: tuple[Authority, ...],
+    groups: Sequence[Group],
+    absorbed: Set[str],
+    entries: Mapping[str, Authority],
     published: Published | None = None,
 ) -> Naming:
-    """Name every cluster; entities of the authority are listed even where nothing mentions them."""
-    entries = {entry.id: entry for entry in authority}
-    groups = [_group(members, atoms, clusters, entries) for members in clusters.groups()]
-    groups = [group for group in groups if group.count or group.owner is None]
+    """Name every group; entities of the authority are listed even where nothing mentions them.
+
+    `absorbed` are those that a ruling made one with another.
+    """
     ids = _ids(groups, entries, published or {})
-    of_atom = [""] * len(atoms)
-    for group, name in zip(groups, ids, strict=True):
-        for atom in group.atoms:
-            of_atom[atom] = name
-    found = [_entity(g, i, entries, clusters) for g, i in zip(groups, ids, strict=True)]
-    silent = set(entries) - {g.owner for g in groups} - clusters.absorbed
+    found = [_entity(group, name, entries) for group, name in zip(groups, ids, strict=True)]
+    silent = set(entries) - {g.owner for g in groups} - absorbed
     found += [_unmentioned(entries[name]) for name in sorted(silent)]
-    return Naming(tuple(sorted(found, key=lambda e: e.id)), tuple(of_atom))
+    return Naming(tuple(sorted(found, key=lambda e: e.id)), tuple(ids))
 
 
-def _group(
-    members: Sequence[int],
+def group(
     atoms: Sequence[Atom],
-    clusters: Clusters,
-    entries: Mapping[str, Authority],
-) -> _Group:
-    owner = clusters.owner(members[0])
+    home: tuple[int, str, int],
+    entry: Authority | None,
+    owner: str | None,
+    evidence: Iterable[str],
+) -> Group:
+    """Count how the atoms of one cluster are written, and choose its label."""
     counts: Counter[str] = Counter()
     types: Counter[EntityType] = Counter()
-    for index in members:
-        types[atoms[index].type] += len(atoms[index].mentions)
-        share = len(atoms[index].mentions) - len(atoms[index].surfaces) + 1
-        for place, surface in enumerate(atoms[index].surfaces if atoms[index].mentions else ()):
+    for atom in atoms:
+        types[atom.type] += len(atom.mentions)
+        share = len(atom.mentions) - len(atom.surfaces) + 1
+        for place, surface in enumerate(atom.surfaces if atom.mentions else ()):
             counts[surface] += share if place == 0 else 1
     kind = max(sorted(types), key=lambda t: types[t])
     label = best_label(counts, kind) if counts else ""
-    qualifiers = {atoms[index].qualifier for index in members}
+    qualifiers = {atom.qualifier for atom in atoms}
     if len(qualifiers) == 1 and (qualifier := qualifiers.pop()) and not _holds(label):
         label = f"{label} ({qualifier})"
-    entry = entries.get(owner) if owner else None
     if entry is not None:
         kind, label = entry.type, entry.label
-    return _Group(tuple(members), owner, kind, label, tuple(sorted(counts)), sum(counts.values()))
+    names = dict.fromkeys(slug(name) for name in (label, *sorted(counts)))
+    return Group(
+        home, owner, kind, label, tuple(sorted(counts)), sum(counts.values()),
+        tuple(names), tuple(sorted(evidence)),
+    )  # fmt: skip
 
 
 def _holds(label: str) -> bool:
@@ -135,7 +140,7 @@ def _size(surface: str) -> int:
 
 
 def _ids(
-    groups: Sequence[_Group], entries: Mapping[str, Authority], published: Published
+    groups: Sequence[Group], entries: Mapping[str, Authority], published: Published
 ) -> list[str]:
     """Give each group its id: the authority's, the one published before, else a new slug."""
     given: dict[int, str] = {
@@ -146,10 +151,10 @@ def _ids(
     taken |= set(published)
     order = sorted(
         (i for i in range(len(groups)) if i not in given),
-        key=lambda i: (-groups[i].count, groups[i].label, groups[i].type, groups[i].atoms),
+        key=lambda i: (-groups[i].count, groups[i].label, groups[i].type, groups[i].home),
     )
     for index in order:
-        base = slug(groups[index].label)
+        base = groups[index].names[0]
         typed = base if base not in taken else f"{base}-{groups[index].type}"
         given[index] = unused(typed, taken)
         taken.add(given[index])
@@ -157,14 +162,14 @@ def _ids(
 
 
 def _keep(
-    groups: Sequence[_Group], published: Published, given: dict[int, str], taken: set[str]
+    groups: Sequence[Group], published: Published, given: dict[int, str], taken: set[str]
 ) -> None:
     """Leave a published id with the largest group that still bears one of its names."""
     by_name: dict[str, list[int]] = {}
     for index, group in enumerate(groups):
-        for name in {slug(s) for s in (*group.surfaces, group.label)}:
+        for name in group.names:
             by_name.setdefault(name, []).append(index)
-    labels = {slug(group.label) for group in groups}
+    labels = {group.names[0] for group in groups}
     for old in sorted(published, key=lambda name: (name not in labels, name)):
         names = [slug(name) for name in published[old]]
         fits = [i for n in names[:1] or () for i in by_name.get(n, ())] or [
@@ -172,14 +177,12 @@ def _keep(
         ]
         free = [i for i in fits if i not in given]
         if free and old not in taken:
-            best = min(free, key=lambda i: (-groups[i].count, groups[i].atoms))
+            best = min(free, key=lambda i: (-groups[i].count, groups[i].home))
             given[best] = old
             taken.add(old)
 
 
-def _entity(
-    group: _Group, name: str, entries: Mapping[str, Authority], clusters: Clusters
-) -> Entity:
+def _entity(group: Group, name: str, entries: Mapping[str, Authority]) -> Entity:
     entry = entries.get(group.owner) if group.owner else None
     others = [*(entry.aliases if entry else ()), *group.surfaces]
     return Entity(
@@ -189,7 +192,7 @@ def _entity(
         aliases=tuple(a for a in dict.fromkeys(others) if a != group.label),
         same_as=entry.same_as if entry else (),
         description=entry.description if entry else None,
-        evidence=tuple(sorted(clusters.reasons.get(clusters.root(group.atoms[0]), ()))),
+        evidence=group.evidence,
         from_authority=entry is not None,
         coordinates=entry.coordinates if entry else None,
     )
@@ -212,13 +215,13 @@ def gone(published: Published, current: Iterable[Entity]) -> Mapping[str, str]:
 def redirects(published: Published, current: Iterable[Entity]) -> Mapping[str, str]:
     """Give the new id for each published one that no entity bears any more, where one has its name."""
     standing = tuple(current)
-    ids = {entity.id for entity in standing}
+    lost = sorted(set(published) - {entity.id for entity in standing})
     by_name: dict[str, str] = {}
-    for entity in standing:
+    for entity in standing if lost else ():
         for name in (entity.label, *entity.aliases):
             by_name.setdefault(slug(name), entity.id)
     moved: dict[str, str] = {}
-    for old in sorted(set(published) - ids):
+    for old in lost:
         hits = [by_name[slug(n)] for n in published[old] if slug(n) in by_name]
         if hits:
             moved[old] = hits[0]

@@ -6,7 +6,8 @@ that it looks at that document alone, and that where two full names fit, it link
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from tearsheet.model import Mention
 from tearsheet.names.address import contradict, meant
@@ -22,8 +23,7 @@ SHORTEST_UNEXPLAINED = 3
 """Letters of an acronym, in brackets behind its long name and elsewhere in the document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """Two atoms of one document that are one thing, and why."""
 
     left: int
@@ -31,16 +31,14 @@ class Tie:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A lone name of one document that fits several full ones of it."""
 
     atom: int
     candidates: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """The atoms of one document, its ties and its doubts; numbers index `atoms`."""
 
     atoms: tuple[Atom, ...]

@@ -3,44 +3,52 @@
 Takes documents, their mentions, the authority and the editor's rulings; gives entities,
 resolved mentions and the pairs that a person should rule on. Guarantees that the order of
 documents does not matter, that an editor's "different" and the authority's `not` are never
-overruled, and that a doubt is left to the editor.
+overruled, that a doubt is left to the editor, and the same result whatever the cache holds.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import msgspec
 
+from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.digests import digest
 from tearsheet.documents import Documents
-from tearsheet.model import Authority, Document, Mention, Resolution, Ruling
-from tearsheet.names.across import join_across
-from tearsheet.names.address import DEGREES, taken
-from tearsheet.names.atoms import Atom, last_sound, of_authority
-from tearsheet.names.authority import aliases
-from tearsheet.names.cluster import Clusters
+from tearsheet.model import (
+    Authority,
+    Document,
+    EntityType,
+    Mention,
+    Merge,
+    Resolution,
+    ReviewPair,
+    Ruling,
+)
+from tearsheet.names.board import Board, Portion, board, of_entries, places_of
+from tearsheet.names.circles import Circles, Drawn, LostError
+from tearsheet.names.findings import NOBODY, Findings, Read, read
+from tearsheet.names.hooks import Hooks
 from tearsheet.names.identity import Naming, Published, entities
-from tearsheet.names.people import Maybe
+from tearsheet.names.joining import Editor, editor
+from tearsheet.names.packed import Mentions, Packed, Shelves, packed
 from tearsheet.names.pieces import Pieces, pieces
 from tearsheet.names.review import doubts, merges
-from tearsheet.names.rulings import Sides, by_id, by_name, join_ruled, keep_apart
+from tearsheet.names.rulings import by_id, by_name
 from tearsheet.slugs import slug
-from tearsheet.workers import ALONE, Crew, Wanted
+from tearsheet.workers import ALONE, Crew
 
+WORN, FEW = 0.2, 100
+"""Share of the documents, and number, that may have left since the circles were drawn: circles
+grow with what comes and do not shrink with what leaves, so then they are drawn anew."""
 
-@dataclass(frozen=True, slots=True)
-class Board:
-    """The atoms of all documents in one row; `offsets` say where a document's begin."""
-
-    atoms: tuple[Atom, ...]
-    parts: tuple[Pieces, ...]
-    offsets: tuple[int, ...]
+_OUT, _PIECES_IN = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Pieces)
+_MENTIONS_IN = msgspec.msgpack.Decoder(tuple[Mention, ...])
 
 
 def resolve(
     documents: Mapping[str, Document],
-    mentions: Mapping[str, tuple[Mention, ...]],
+    mentions: Mentions,
     authority: tuple[Authority, ...],
     rulings: tuple[Ruling, ...],
     published: Published | None = None,
@@ -51,212 +59,232 @@ def resolve(
     `published` are the ids that earlier builds gave out: they are kept where the entity
     still stands (see `identity.redirects` for those that moved).
     """
-    board = lay(documents, mentions, authority, rulings, crew)
-    sides = by_name(board.atoms, rulings)
-    if not all(side.both for side in sides):  # an id that no name is spelled like
-        unruled, _ = _cluster(board, authority, ())
-        naming = entities(board.atoms, unruled, authority, published)
-        sides = by_id(naming.of_atom, sides, rulings)
-    clusters, unclear = _cluster(board, authority, tuple(zip(sides, rulings, strict=True)))
-    naming = entities(board.atoms, clusters, authority, published)
-    unclear += _doubts(board, clusters)
-    return Resolution(
-        naming.entities,
-        _resolved(board, mentions, naming.of_atom, naming),
-        doubts(unclear, naming, rulings, authority),
-        merges(board.atoms, clusters.told, naming, rulings),
-    )
+    corpus = _corpus(documents, mentions, crew.cache)
+    word = editor(authority, rulings)
+    try:
+        return _resolved(corpus, word, published, _last(corpus, word))
+    except LostError:
+        return _resolved(corpus, word, published, _Last(Drawn(), Shelves()))
 
 
-def lay(
+def resolve_at_once(
     documents: Mapping[str, Document],
-    mentions: Mapping[str, tuple[Mention, ...]],
-    authority: Iterable[Authority] = (),
-    rulings: Iterable[Ruling] = (),
-    crew: Crew = ALONE,
-) -> Board:
-    """Lay out the atoms of every document, by path, then those of the authority that sound like one.
-
-    An authority of 100,000 aliases would otherwise be compared with itself.
-    """
-    cut = (_to_cut(documents, path, mentions[path]) for path in sorted(mentions))
-    here = Crew(None, crew.cache)  # handing documents over would cost more than it saves
-    parts = tuple(map(_PIECES_IN.decode, here.made(cut, _OUT.encode)))
-    offsets: list[int] = []
-    size = 0
-    for part in parts:
-        offsets.append(size)
-        size += len(part.atoms)
-    atoms = [atom for part in parts for atom in part.atoms]
-    wanted = {last_sound(atom) for atom in atoms}
-    ruled = {slug(name) for ruling in rulings for name in (ruling.left, ruling.right)}
-    for entry in sorted(authority, key=lambda e: e.id):
-        names = {slug(name) for name in (entry.id, *aliases(entry))} if ruled else set()
-        every = bool(names & ruled)
-        atoms += [a for a in of_authority(entry) if every or last_sound(a) in wanted]
-    return Board(tuple(atoms), parts, tuple(offsets))
-
-
-_OUT, _PIECES_IN = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Pieces)
-
-
-def _to_cut(
-    documents: Mapping[str, Document], path: str, mentions: tuple[Mention, ...]
-) -> Wanted[Pieces]:
-    """Ask for the pieces of a document; of one that is put away they can be kept."""
-    mark = documents.mark(path) if isinstance(documents, Documents) else ""
-    key = bytes.fromhex(digest(("pieces", mark, path, mentions))) if mark else None
-    return Wanted(key, lambda: pieces(path, documents[path].text, mentions))
-
-
-def _doubts(board: Board, clusters: Clusters) -> tuple[Maybe, ...]:
-    """Give each lone name that fits several full ones of its document, with each of them.
-
-    Not one that was settled since.
-    """
-    found: list[Maybe] = []
-    for part, offset in zip(board.parts, board.offsets, strict=True):
-        for doubt in part.doubts:
-            if clusters.names(offset + doubt.atom):
-                continue
-            score = round(1 / len(doubt.candidates), 2)
-            name = part.atoms[doubt.atom].name
-            reason = f"“{name}” stands alone beside several full names that it fits"
-            found += [
-                Maybe(offset + doubt.atom, offset + other, score, reason)
-                for other in doubt.candidates
-            ]
-    return tuple(found)
-
-
-def _cluster(
-    board: Board, authority: tuple[Authority, ...], rulings: Sequence[tuple[Sides, Ruling]]
-) -> tuple[Clusters, tuple[Maybe, ...]]:
-    """Join and keep apart, the surest word first; give what stays unclear besides."""
-    clusters = Clusters(len(board.atoms))
-    for index, atom in enumerate(board.atoms):
-        if atom.type == "person" and atom.full:
-            clusters.call(index, atom.key)
-        if atom.entity is not None:
-            clusters.own(index, atom.entity)
-    keep_apart(clusters, rulings)
-    _bar_unlicensed(clusters, board.atoms, authority)
-    _bar_never(clusters, board.atoms, authority)
-    join_ruled(clusters, rulings)
-    _join_owned(clusters, board.atoms)
-    _bar_side_by_side(clusters, board)
-    tied = _join_ties(clusters, board)
-    tied |= _settle(clusters, board)
-    unclear = join_across(board.atoms, clusters, tied)
-    _settle(clusters, board)
-    return clusters, unclear
-
-
-def _settle(clusters: Clusters, board: Board) -> frozenset[int]:
-    """Join each lone name in doubt with the one person it can be, if all but one are ruled out.
-
-    Give those joined.
-    """
-    settled: set[int] = set()
-    for part, offset in zip(board.parts, board.offsets, strict=True):
-        for doubt in sorted(part.doubts, key=lambda d: bool(part.atoms[d.atom].titles & DEGREES)):
-            lone = offset + doubt.atom
-            free = [offset + other for other in doubt.candidates]
-            others = [
-                offset + i for i, a in enumerate(part.atoms) if taken(part.atoms[doubt.atom], a)
-            ]
-            gone = {clusters.root(i) for i in others}
-            roots = {clusters.root(i): i for i in free if clusters.may_join(lone, i)}
-            kept = [i for root, i in roots.items() if root not in gone]
-            if len(kept) == 1 and clusters.join(kept[0], lone):
-                settled.add(lone)
-    return frozenset(settled)
-
-
-def _bar_never(clusters: Clusters, atoms: Sequence[Atom], authority: Iterable[Authority]) -> None:
-    """Keep apart the entities that the authority says are not each other."""
-    owned = _owned(atoms)
-    for entry in authority:
-        for other in entry.never:
-            for one in owned.get(entry.id, ()):
-                for two in owned.get(other, ()):
-                    clusters.bar(one, two)
-
-
-def _bar_unlicensed(
-    clusters: Clusters, atoms: Sequence[Atom], authority: Iterable[Authority]
-) -> None:
-    """Keep a blocked alias, or an ambiguous one without its context, off the entity."""
-    kept_off: defaultdict[str, list[str]] = defaultdict(list)
-    for entry in authority:
-        names = (*entry.blocked_aliases, *(aliases(entry) if entry.context else ()))
-        for name in names:
-            kept_off[slug(name)].append(entry.id)
-    owned = _owned(atoms)
-    for index, atom in enumerate(atoms) if kept_off else ():
-        if atom.entity is None:
-            ids = {i for s in atom.surfaces for i in kept_off.get(slug(s), ())}
-            for owner in sorted(ids):
-                for other in owned.get(owner, ()):
-                    clusters.bar(index, other)
-
-
-def _owned(atoms: Sequence[Atom]) -> Mapping[str, list[int]]:
-    owned: defaultdict[str, list[int]] = defaultdict(list)
-    for index, atom in enumerate(atoms):
-        if atom.entity is not None:
-            owned[atom.entity].append(index)
-    return owned
-
-
-def _join_owned(clusters: Clusters, atoms: Sequence[Atom]) -> None:
-    for members in _owned(atoms).values():
-        clusters.join_all(members, ruled=True)
-
-
-def _bar_side_by_side(clusters: Clusters, board: Board) -> None:
-    """Keep people apart whom a document names side by side, unless an editor joined them."""
-    for part, offset in zip(board.parts, board.offsets, strict=True):
-        for left, right in part.apart:
-            if not clusters.together(offset + left, offset + right):
-                clusters.bar(offset + left, offset + right)
-
-
-def _join_ties(clusters: Clusters, board: Board) -> frozenset[int]:
-    """Join what each document ties; give the short ends, which need no search of their own.
-
-    Not a short name that is part of a place's anywhere (`Marlow`, of a lake and a council).
-    """
-    places = {word for a in board.atoms if a.type == "place" for n in a.key for word in n.split()}
-    tied: set[int] = set()
-    for part, offset in zip(board.parts, board.offsets, strict=True):
-        for tie in part.ties:
-            short = part.atoms[tie.left]
-            if short.type == "organisation" and len(short.key) == 1 and short.key[0] in places:
-                continue
-            reason = "" if _is_surname(short, part.atoms[tie.right]) else tie.reason
-            if clusters.join(offset + tie.left, offset + tie.right, reason):
-                tied.add(offset + tie.left)
-    return frozenset(tied)
-
-
-def _is_surname(short: Atom, long: Atom) -> bool:
-    """Say whether a name is the plain surname of the other: nothing that an editor must check."""
-    return short.type == "person" and not short.full and short.key[0] == long.key[-1]
+    mentions: Mentions,
+    authority: tuple[Authority, ...],
+    rulings: tuple[Ruling, ...],
+    published: Published | None = None,
+) -> Resolution:
+    """Give what `resolve` gives, with all atoms on one board: slower, and simpler to trust."""
+    corpus = _corpus(documents, mentions, NO_CACHE)
+    return _on_one_board(corpus, editor(authority, rulings), published)
 
 
 def _resolved(
-    board: Board,
-    mentions: Mapping[str, tuple[Mention, ...]],
-    of_atom: Sequence[str],
-    naming: Naming,
-) -> Mapping[str, tuple[Mention, ...]]:
-    types = {entity.id: entity.type for entity in naming.entities}
-    done: dict[str, list[Mention]] = {path: list(mentions[path]) for path in sorted(mentions)}
-    for index, atom in enumerate(board.atoms):
-        for number in atom.mentions:
-            old = done[atom.path][number]
-            owner = of_atom[index]
-            new = Mention(old.start, old.end, old.surface, types[owner], owner)
-            done[atom.path][number] = new
-    return {path: tuple(found) for path, found in done.items()}
+    corpus: "_Corpus", word: Editor, published: Published | None, last: "_Last"
+) -> Resolution:
+    circles = _drawn(corpus, word, last)
+    settled = circles.settle()
+    if _needs_ids(circles, word):
+        return _on_one_board(corpus, word, published)
+    found = [circle.findings for circle in circles.drawn.circles.values()]
+    naming = _named(found, word, published)
+    _lay_out(circles, settled, naming, last.shelves)
+    _keep(corpus, word, circles, last.shelves)
+    return _resolution(found, naming, last.shelves.all(), word)
+
+
+# ---------------------------------------------------------------- what there is
+
+
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """Documents and their mentions; `marks` tell apart all that is to be resolved, and are keys
+    of what is kept of it.
+    """
+
+    documents: Mapping[str, Document]
+    mentions: Packed
+    marks: Mapping[str, bytes]
+    cache: Cache
+
+    def pieces(self, path: str) -> Pieces:
+        """Give what a document proves of its own names."""
+        kept = self.cache.get(self.marks[path])
+        if kept is not None:
+            return _PIECES_IN.decode(kept)
+        found = pieces(path, self.documents[path].text, self.mentions[path])
+        self.cache.put(self.marks[path], _OUT.encode(found))
+        return found
+
+
+def _corpus(documents: Mapping[str, Document], mentions: Mentions, cache: Cache) -> _Corpus:
+    """Of a document that is put away what is found can be kept; of others nothing is."""
+    rows = packed(mentions)
+    order = sorted(rows)
+    told = documents.mark if isinstance(documents, Documents) else lambda path: ""
+    marks = {path: (told(path), path, rows.packed(path)) for path in order}
+    keeps = all(mark for mark, _, _ in marks.values())
+    keys = {path: bytes.fromhex(digest(("pieces", *mark))) for path, mark in marks.items()}
+    return _Corpus(documents, rows, keys, cache if keeps else NO_CACHE)
+
+
+# ---------------------------------------------------------------- circles, kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """What the last build left: its circles, and its mentions as they were resolved."""
+
+    drawn: Drawn
+    shelves: Shelves
+
+
+class _Kept(msgspec.Struct, array_like=True, frozen=True):
+    """The same as it is kept."""
+
+    drawn: Drawn
+    shelves: tuple[bytes, ...]
+
+
+_KEPT_IN = msgspec.msgpack.Decoder(_Kept)
+
+
+def _key(word: Editor) -> bytes:
+    return bytes.fromhex(digest(("circles", tuple(word.entries.values()), word.rulings)))
+
+
+def _last(corpus: _Corpus, word: Editor) -> _Last:
+    """Give what the last build left, where it is of use."""
+    nothing = _Last(Drawn(), Shelves())
+    found = corpus.cache.get(_key(word)) if corpus.cache.keeps else None
+    if found is None:
+        return nothing
+    kept = _KEPT_IN.decode(found)
+    stale = sum(corpus.marks.get(path) != one.mark for path, one in kept.drawn.seats.items())
+    if kept.drawn.left + stale > max(FEW, WORN * len(corpus.marks)):
+        return nothing
+    shelves = Shelves.taken(kept.shelves, corpus.cache)
+    return nothing if shelves is None else _Last(kept.drawn, shelves)
+
+
+def _drawn(corpus: _Corpus, word: Editor, last: _Last) -> Circles:
+    """Draw the circles of this corpus, from those that are drawn already."""
+    drawn = last.drawn
+    circles = Circles(drawn, Hooks(word), corpus.cache)
+    if not drawn.of_hook:
+        for one in of_entries(word.entries.values()):
+            circles.invite(one)
+    for path in sorted(drawn.seats):
+        if corpus.marks.get(path) != drawn.seats[path].mark:
+            circles.leave(path)
+            last.shelves.drop(path)
+    for path, mark in corpus.marks.items():
+        if path in drawn.seats:
+            corpus.cache.touch(mark)
+        else:
+            circles.enter(path, mark, corpus.pieces(path))
+            last.shelves.lay(path, corpus.mentions.packed(path))
+    return circles
+
+
+def _keep(corpus: _Corpus, word: Editor, circles: Circles, shelves: Shelves) -> None:
+    if corpus.cache.keeps:
+        circles.touch()
+        kept = _Kept(circles.drawn, shelves.keys(corpus.cache))
+        corpus.cache.put(_key(word), _OUT.encode(kept))
+
+
+# ---------------------------------------------------------------- ids
+
+
+def _named(found: Iterable[Findings], word: Editor, published: Published | None) -> Naming:
+    groups = [group for one in found for group in one.groups]
+    absorbed = {name for one in found for name in one.absorbed}
+    return entities(groups, absorbed, word.entries, published)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Some mentions of a document, by number, and what they are of."""
+
+    mentions: tuple[int, ...]
+    id: str
+    type: EntityType
+
+
+def _lay_out(circles: Circles, settled: frozenset[int], naming: Naming, shelves: Shelves) -> None:
+    """Give every mention its entity, in the circles where one may be another than before."""
+    changes: defaultdict[str, list[_Change]] = defaultdict(list)
+    first = 0
+    for root, circle in circles.drawn.circles.items():
+        groups = circle.findings.groups
+        ids = naming.ids[first : first + len(groups)]
+        first += len(groups)
+        if root in settled or ids != circle.ids:
+            for one in circles.members(root):
+                change = _Change(one.mentions, ids[one.group], groups[one.group].type)
+                changes[one.path].append(change)
+        circle.ids = ids
+    for path, found in changes.items():
+        shelves.lay(path, _changed(shelves.row(path) or b"", found))
+
+
+def _changed(row: bytes, changes: Iterable[_Change]) -> bytes:
+    mentions = list(_MENTIONS_IN.decode(row))
+    for change in changes:
+        for number in change.mentions:
+            old = mentions[number]
+            mentions[number] = Mention(old.start, old.end, old.surface, change.type, change.id)
+    return _OUT.encode(mentions)
+
+
+def _resolution(
+    found: Iterable[Findings], naming: Naming, mentions: Mentions, word: Editor
+) -> Resolution:
+    unclear: list[ReviewPair] = []
+    told: list[Merge] = []
+    first = 0
+    for one in found:
+        ids = naming.ids[first : first + len(one.groups)]
+        first += len(ids)
+        for pair in one.unclear:
+            left, right = sorted((ids[pair.left], ids[pair.right]))
+            unclear.append(ReviewPair(left, right, pair.score, pair.reason))
+        for join in one.told:
+            owner = "" if join.group == NOBODY else ids[join.group]
+            told.append(Merge(owner, join.left, join.right, join.reason))
+    review = doubts(unclear, naming.entities, word)
+    return Resolution(naming.entities, mentions, review, merges(told))
+
+
+# ---------------------------------------------------------------- rulings that need ids
+
+
+def _needs_ids(circles: Circles, word: Editor) -> bool:
+    """Say whether a ruling speaks of an id, that no name is spelled like."""
+    sides = (name for ruling in word.rulings for name in (ruling.left, ruling.right))
+    return any(name == slug(name) and not circles.drawn.told.get(f"R {name}") for name in sides)
+
+
+def _on_one_board(corpus: _Corpus, word: Editor, published: Published | None) -> Resolution:
+    """Resolve all atoms at once, first without rulings, for the ids that those speak of."""
+    documents = [Portion(0, path, corpus.pieces(path)) for path in corpus.marks]
+    laid = board([*documents, *of_entries(word.entries.values())], word.always)
+    places = places_of(laid.atoms)
+    unruled = read(laid, places, replace(word, rulings=(), ruled={}), ())
+    ids = _named([unruled.findings], word, published).ids
+    of_atom = ["" if number == NOBODY else ids[number] for number in unruled.of_atom]
+    sides = by_id(of_atom, by_name(laid.atoms, word.rulings), word.rulings)
+    found = read(laid, places, word, tuple(zip(sides, word.rulings, strict=True)))
+    naming = _named([found.findings], word, published)
+    return _resolution([found.findings], naming, _laid_out(corpus, laid, found, naming), word)
+
+
+def _laid_out(corpus: _Corpus, laid: Board, found: Read, naming: Naming) -> Packed:
+    changes: dict[str, list[_Change]] = {path: [] for path in corpus.marks}
+    for atom, group in zip(laid.atoms, found.of_atom, strict=True):
+        if atom.mentions:
+            kind = found.findings.groups[group].type
+            changes[atom.path].append(_Change(atom.mentions, naming.ids[group], kind))
+    rows = {path: _changed(corpus.mentions.packed(path), one) for path, one in changes.items()}
+    return Packed(rows)

@@ -1,65 +1,45 @@
 """What a person should rule on: pairs of entities that may be one.
 
-Takes the clusters and the rulings; gives pairs with a score and a reason. Guarantees that
+Takes what boards came to and the editor's word; gives pairs with a score and a reason. Guarantees that
 a pair which was ruled on, or which the authority keeps apart, never comes back.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Set
 
-from tearsheet.model import Authority, Entity, Merge, ReviewPair, Ruling
-from tearsheet.names.atoms import Atom
-from tearsheet.names.identity import Naming
-from tearsheet.names.people import Maybe
+from tearsheet.model import Authority, Entity, Merge, ReviewPair
+from tearsheet.names.findings import pairs_ruled
+from tearsheet.names.joining import Editor
 from tearsheet.slugs import slug
 
 
 def doubts(
-    unclear: Iterable[Maybe],
-    naming: Naming,
-    rulings: Sequence[Ruling],
-    authority: Iterable[Authority] = (),
+    unclear: Iterable[ReviewPair], entities: Iterable[Entity], word: Editor
 ) -> tuple[ReviewPair, ...]:
     """Give the pairs to be reviewed, the surest first, then by id."""
     found: dict[tuple[str, str], ReviewPair] = {}
-    for maybe in unclear:
-        left, right = sorted((naming.of_atom[maybe.left], naming.of_atom[maybe.right]))
-        best = found.get((left, right))
-        if left and left != right and (best is None or best.score < maybe.score):
-            found[left, right] = ReviewPair(left, right, maybe.score, maybe.reason)
-    ruled = _ruled(rulings)
-    names = {e.id: e for e in naming.entities}
-    entries = {entry.id: entry for entry in authority}
+    for pair in unclear:
+        best = found.get((pair.left, pair.right))
+        if pair.left != pair.right and (best is None or best.score < pair.score):
+            found[pair.left, pair.right] = pair
+    ruled = pairs_ruled(word)
+    names = {e.id: e for e in entities}
     kept = [
         pair
         for pair in found.values()
         for left, right in [(names[pair.left], names[pair.right])]
-        if not _settled(left, right, ruled)
-        and not _refused(left, right, entries)
-        and not _refused(right, left, entries)
+        if not (ruled and _settled(left, right, ruled))
+        and not _refused(left, right, word.entries)
+        and not _refused(right, left, word.entries)
     ]
     return tuple(sorted(kept, key=lambda p: (-p.score, p.left, p.right)))
 
 
-def merges(
-    atoms: Sequence[Atom],
-    told: Iterable[tuple[int, int, str]],
-    naming: Naming,
-    rulings: Sequence[Ruling],
-) -> tuple[Merge, ...]:
-    """Give the names that were joined without an editor's word, each pair once, in order.
-
-    A pair that an editor confirmed is settled, and so is a name of the authority that no text holds.
-    """
-    ruled = _ruled(rulings)
-    found: dict[tuple[str, frozenset[str]], Merge] = {}
-    for left, right, reason in told:
-        one, two = atoms[left], atoms[right]
-        names = frozenset((one.name, two.name))
-        pair = frozenset((slug(one.name), slug(two.name)))
-        if len(pair) > 1 and pair not in ruled:
-            merge = Merge(naming.of_atom[left], min(names), max(names), reason)
-            found.setdefault((merge.entity, names), merge)
-    return tuple(sorted(found.values(), key=lambda m: (m.entity, m.left, m.right)))
+def merges(found: Iterable[Merge]) -> tuple[Merge, ...]:
+    """Give the names that were joined without an editor's word, each pair once, in order."""
+    once: dict[tuple[str, str, str], Merge] = {}
+    for merge in found:
+        once.setdefault((merge.entity, merge.left, merge.right), merge)
+    return tuple(sorted(once.values(), key=lambda m: (m.entity, m.left, m.right)))
 
 
 def _refused(left: Entity, right: Entity, entries: Mapping[str, Authority]) -> bool:
@@ -71,11 +51,7 @@ def _refused(left: Entity, right: Entity, entries: Mapping[str, Authority]) -> b
     return right.id in entry.never or blocked >= {slug(n) for n in (right.label, *right.aliases)}
 
 
-def _ruled(rulings: Sequence[Ruling]) -> frozenset[frozenset[str]]:
-    return frozenset(frozenset((slug(r.left), slug(r.right))) for r in rulings)
-
-
-def _settled(left: Entity, right: Entity, ruled: frozenset[frozenset[str]]) -> bool:
+def _settled(left: Entity, right: Entity, ruled: Set[frozenset[str]]) -> bool:
     one = {slug(n) for n in (left.id, left.label, *left.aliases)}
     two = {slug(n) for n in (right.id, right.label, *right.aliases)}
     return any(

@@ -1,0 +1,136 @@
+"""Names in an archive that grows: whatever is kept of them, they come out as if nothing were."""
+
+import random
+from collections.abc import Mapping
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tearsheet.documents import Documents
+from tearsheet.model import Resolution, Ruling
+from tearsheet.names import recognise, resolve
+from tearsheet.names.identity import Published
+from tearsheet.names.resolve import resolve_at_once
+from tearsheet.workers import ALONE, Crew
+from tests.test_names import document
+from tests.test_names_laws import AUTHORITY, NOISE, TEXTS, VERDICTS
+
+PLACES = st.sampled_from(
+    [
+        "The Marlow Council met. The Council of Marlow (MC) agreed. Marlow said nothing.",
+        "Lake Marlow froze near Marlow Town.",
+        "The Marlow Water Board said so. The Water Board met again.",
+        "The Garran Water Board said so.", "Garran is a town in Garran County. They met in Garran.",
+        "GARRAN WATER BOARD AND ELENA VARGAS MEET", "Mrs Vargas met Mr Vargas and Otto Vargas.",
+        "The bowler C. White took five wickets in the cricket match.", "Carl White is a painter.",
+    ]
+)  # fmt: skip
+STORIES = st.one_of(TEXTS, PLACES, NOISE)
+PATHS = ["a.txt", "b.txt", "c/d.html", "e.txt", "f.txt"]
+CORPORA = st.dictionaries(st.sampled_from(PATHS), STORIES, max_size=5)
+RULINGS = st.lists(VERDICTS, max_size=2).map(tuple)
+FEW = settings(max_examples=60, deadline=None)
+
+
+class Memory:
+    """A cache in memory."""
+
+    keeps = True
+
+    def __init__(self) -> None:
+        self.kept: dict[bytes, bytes] = {}
+
+    def get(self, key: bytes) -> bytes | None:
+        """Give what was kept."""
+        return self.kept.get(key)
+
+    def put(self, key: bytes, value: bytes) -> None:
+        """Keep a value."""
+        self.kept[key] = value
+
+    def touch(self, key: bytes) -> None:
+        """Hold on to an entry."""
+        assert key in self.kept
+
+
+def documents_of(texts: Mapping[str, str]) -> Documents:
+    """Give documents that are marked, so that what is found in them can be kept."""
+    held = {path: document(path, text) for path, text in texts.items()}
+    return Documents(held, {path: f"{path} {text}" for path, text in texts.items()})
+
+
+def whole(
+    texts: Mapping[str, str],
+    rulings: tuple[Ruling, ...] = (),
+    published: Published | None = None,
+    crew: Crew = ALONE,
+) -> Resolution:
+    documents = documents_of(texts)
+    found = recognise(documents, AUTHORITY, rulings=rulings, crew=crew)
+    return resolve(documents, found, AUTHORITY, rulings, published, crew)
+
+
+@FEW
+@given(CORPORA, RULINGS)
+@example({"a.txt": "The Marlow Council met.", "b.txt": "Lake Marlow froze."}, ())
+@example(
+    {"a.txt": "Elena Vargas came.", "b.txt": "Otto Vargas left."},
+    (Ruling("otto", "elena-vargas", "different"), Ruling("qasem-dhaheri", "otto", "same")),
+)
+def test_atoms_in_circles_come_out_as_all_at_once(
+    texts: dict[str, str], rulings: tuple[Ruling, ...]
+) -> None:
+    documents = documents_of(texts)
+    for authority in (AUTHORITY, ()):
+        found = recognise(documents, authority, rulings=rulings)
+        in_circles = resolve(documents, found, authority, rulings)
+        assert in_circles == resolve_at_once(documents, found, authority, rulings)
+
+
+@FEW
+@given(st.lists(CORPORA, min_size=2, max_size=5), RULINGS)
+def test_what_is_kept_of_other_states_of_an_archive_changes_nothing(
+    states: list[dict[str, str]], rulings: tuple[Ruling, ...]
+) -> None:
+    crew = Crew(None, Memory())
+    for texts in states:
+        assert whole(texts, rulings, crew=crew) == whole(texts, rulings)
+
+
+@FEW
+@given(CORPORA, st.lists(st.tuples(st.sampled_from(PATHS), STORIES), max_size=4))
+def test_an_archive_that_grows_by_a_story_a_day_keeps_its_names(
+    texts: dict[str, str], days: list[tuple[str, str]]
+) -> None:
+    crew = Crew(None, Memory())
+    texts = {f"old/{path}": text for path, text in texts.items()}
+    former: Published = {}
+    for number, (path, text) in enumerate((("first.txt", "Elena Vargas came."), *days)):
+        texts = {**texts, f"{number % 3}/{path}": text}
+        found = whole(texts, (), former, crew)
+        assert found == whole(texts, (), former)
+        former = {one.id: (one.label, *one.aliases) for one in found.entities}
+
+
+@FEW
+@given(CORPORA, CORPORA, st.randoms(use_true_random=False))
+def test_a_cache_that_lost_something_changes_nothing(
+    before: dict[str, str], after: dict[str, str], chance: random.Random
+) -> None:
+    cache = Memory()
+    whole(before, crew=Crew(None, cache))
+    for key in sorted(cache.kept):
+        if chance.random() < 0.3:
+            del cache.kept[key]
+    found = whole({**before, **after}, crew=Crew(None, Forgetful(cache.kept)))
+    assert found == whole({**before, **after})
+
+
+class Forgetful(Memory):
+    """A cache that may have lost what it is told to hold on to."""
+
+    def __init__(self, kept: dict[bytes, bytes]) -> None:
+        self.kept = kept
+
+    def touch(self, key: bytes) -> None:
+        """Hold nothing."""
