@@ -11,6 +11,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
@@ -186,6 +187,7 @@ def _begun(database: sqlite3.Connection, rules: str) -> int:
     return int(number) + 1
 
 
+@cache
 def rules() -> str:
     """Give what the results of all steps depend on besides their arguments: our own files, the
     interpreter, the libraries that read and compare.

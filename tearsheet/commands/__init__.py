@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from tearsheet.archive import open_archive
@@ -25,7 +26,7 @@ from tearsheet.cache import NO_CACHE, Cache, opened, rules
 from tearsheet.errors import CorpusError
 from tearsheet.every_source import Progress, prepare_all
 from tearsheet.executors import executor_for
-from tearsheet.memory import give_back_memory, uncollected
+from tearsheet.memory import apart, uncollected
 from tearsheet.model import Accession, Archive, Corpus, Discrepancy
 from tearsheet.names.opinion import spacy_opinion
 from tearsheet.prepare import UNKNOWN_MEDIA_TYPE
@@ -95,16 +96,22 @@ def build(
     if last is not None and same and last.site and last.site == look_of(site):
         return last.outcome
     last_file.unlink(missing_ok=True)
-    archive = open_archive(folder)
-    outcome = lay_out(archive, project, progress, scheduler)
-    give_back_memory()
+    outcome, hears_model = apart(partial(_laid_out, folder, project, progress, scheduler))
     progress("Making the site", 0, 1)
     render(project, site)
     progress("Making the site", 1, 1)
     # A model may change without our seeing it, and a file may be saved while we read.
-    if not archive.settings.spacy_model and mark == mark_of(project, folder, written):
+    if not hears_model and mark == mark_of(project, folder, written):
         write_last(last_file, Last(f"{mark} {held_in(written)}", look_of(site), outcome))
     return outcome
+
+
+def _laid_out(
+    folder: Path, project: Path, progress: Progress, scheduler: str | None
+) -> tuple[Outcome, bool]:
+    """Open and lay out an archive; give what there is to tell, and whether a model was heard."""
+    archive = open_archive(folder)
+    return lay_out(archive, project, progress, scheduler), bool(archive.settings.spacy_model)
 
 
 def lay_out(
