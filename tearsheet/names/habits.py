@@ -89,6 +89,7 @@ def habits(found: Iterable[Line]) -> Habits:
     counts = Habits()
     for line in found:
         if not line.shouted and not line.titled:
+            counts.lower.update([t.text for t in line.tokens if t.case is Case.LOWER])
             _count(line.tokens, counts)
     return counts
 
@@ -96,12 +97,11 @@ def habits(found: Iterable[Line]) -> Habits:
 def _count(found: tuple[Token, ...], counts: Habits) -> None:
     before: Token | None = None
     for token in found:
-        if token.case is Case.LOWER:
-            counts.lower[token.text] += 1
-        elif token.named and not token.initial:
+        named = token.named
+        if named and not token.initial:
             counts.middle[token.text.lower()] += 1
             if token.case is Case.UPPER:
                 counts.upper[token.text.lower()] += 1
-        if before is not None and before.named and token.named and not before.initial:
+        if before is not None and named and not before.initial:
             counts.pairs[before.text.lower(), token.text.lower()] += 1
-        before = token if token.case >= Case.LOWER else None
+        before = token if named else None
