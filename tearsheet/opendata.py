@@ -5,22 +5,23 @@ the same account of one record that `build_corpus.py explain --json` prints.
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 
 from tearsheet.archive.register import permalink, write_register
 from tearsheet.batches import UNKNOWN, Lines
 from tearsheet.digests import digest
-from tearsheet.model import Claim, Corpus, Document, Entity, Mention, Note, Record, Repair
+from tearsheet.model import Claim, Corpus, Document, Entity, Finding, Mention, Note, Record, Repair
 from tearsheet.report import findings
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def data_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
     """Give every data file of the site but that of the records."""
-    yield "data/entities.json", _entities(corpus).encode()
+    yield "data/entities.json", _a_line_each(_entities(corpus))
     yield "data/register.csv", write_register(corpus.register).encode()
-    rows = [asdict(finding) for finding in findings(corpus)]
-    yield "data/report.json", (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
+    yield "data/report.json", _a_line_each(_finding(one) for one in findings(corpus))
 
 
 def record_lines(corpus: Corpus) -> Lines:
@@ -29,7 +30,7 @@ def record_lines(corpus: Corpus) -> Lines:
     return Lines(
         "data/records.jsonl",
         tuple(map(_mark, found)),
-        lambda number: (json.dumps(record_row(found[number]), ensure_ascii=False) + "\n").encode(),
+        lambda number: f"{_encode(record_row(found[number]))}\n".encode(),
     )
 
 
@@ -129,13 +130,22 @@ def _mention(mention: Mention) -> dict[str, object]:
     }
 
 
-def _entities(corpus: Corpus) -> str:
+def _finding(one: Finding) -> dict[str, object]:
+    return {field.name: getattr(one, field.name) for field in fields(one)}
+
+
+def _a_line_each(rows: Iterable[Mapping[str, object]]) -> bytes:
+    """Give a JSON list of objects, a line for each."""
+    lines = ",\n".join(map(_encode, rows))
+    return f"[\n{lines}\n]\n".encode()
+
+
+def _entities(corpus: Corpus) -> Iterator[dict[str, object]]:
     found: dict[str, list[str]] = {}
     for record in corpus.records:
         for entity in sorted({m.entity for m in record.mentions if m.entity}):
             found.setdefault(entity, []).append(record.accession.number)
-    rows = [_entity(entity, found.get(entity.id, [])) for entity in corpus.entities]
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    return (_entity(entity, found.get(entity.id, [])) for entity in corpus.entities)
 
 
 def _entity(entity: Entity, records: list[str]) -> dict[str, object]:

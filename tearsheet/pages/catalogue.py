@@ -16,6 +16,8 @@ from tearsheet.slugs import slug, unused
 UNDATED = "undated"
 PAGE_LENGTH = 100
 """Entries on one page of a list: keeps every list page under about 60 KB of HTML."""
+MOST_NEAR = 40
+"""Companions of an entity that are looked at."""
 MAX_TITLE = 300
 """Characters of a title in a list; the record's own page shows it whole."""
 
@@ -60,19 +62,27 @@ class Catalogue:
     """By record slug: the dated records before and after it in time."""
     by_path: Mapping[str, Record]
     quotations: Quotations = field(default_factory=Quotations)
+    _nearest: dict[str, list[tuple[str, int]]] = field(default_factory=dict, repr=False)
 
     def nearest(self, entity: str, number: int) -> list[tuple[str, int]]:
-        """Give the entities that stand in most records together with one, with in how many."""
-        found = self.companions.get(entity, {})
-        counts = sorted(found.values(), reverse=True)[:number]
-        least = counts[-1] if counts else 0
-        most = [item for item in found.items() if item[1] >= least]
-        return sorted(most, key=lambda item: (-item[1], item[0]))[:number]
+        """Give the entities that stand in most records together with one, with in how many: at
+        most `MOST_NEAR`.
+        """
+        if entity not in self._nearest:
+            self._nearest[entity] = _most(self.companions.get(entity, {}), MOST_NEAR)
+        return self._nearest[entity][:number]
 
     def publication_of(self, record: Record) -> Publication | None:
         """The publication that a record belongs to, where its publisher is known."""
         publisher = record.value("publisher")
         return self.publications[_publisher_key(publisher)] if publisher else None
+
+
+def _most(counts: Mapping[str, int], number: int) -> list[tuple[str, int]]:
+    highest = sorted(counts.values(), reverse=True)[:number]
+    least = highest[-1] if highest else 0
+    most = [item for item in counts.items() if item[1] >= least]
+    return sorted(most, key=lambda item: (-item[1], item[0]))[:number]
 
 
 def catalogue(corpus: Corpus) -> Catalogue:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from tearsheet.model import Entity, Page, Record
-from tearsheet.pages.catalogue import Catalogue, short_title_of, year_of
+from tearsheet.pages.catalogue import MOST_NEAR, Catalogue, short_title_of, year_of
 from tearsheet.pages.graph import neighbourhood
 from tearsheet.pages.maps import ADDRESS, position_of_place, position_words
 from tearsheet.pages.markdown import Span, TextBlock, block, escape, escape_line, link, safe_url
@@ -19,7 +19,6 @@ from tearsheet.pages.words import TYPE_FOLDERS, TYPE_LABELS, TYPE_PLURALS, date_
 
 MENTIONS_A_PAGE = 60
 """Quoted sentences on one page: about 40 KB of HTML."""
-MAX_COMPANIONS = 40
 
 
 def entity_pages(entity: Entity, catalogue: Catalogue) -> Iterator[Page]:
@@ -194,7 +193,7 @@ def _aliases(entity: Entity, catalogue: Catalogue) -> list[dict[str, object]]:
 
 
 def _co_mentions(entity: Entity, catalogue: Catalogue) -> list[dict[str, object]]:
-    companions = catalogue.nearest(entity.id, MAX_COMPANIONS)
+    companions = catalogue.nearest(entity.id, MOST_NEAR)
     return [
         {
             "label": catalogue.entities[other].label,
