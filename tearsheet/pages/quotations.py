@@ -18,6 +18,10 @@ from tearsheet.names import sentence
 
 MAX_SENTENCE = 400
 """Characters of a quoted sentence; a longer one is cut around the mention, with an ellipsis."""
+MOST_HELD = 10_000
+"""Records whose quotations are held in memory, some 10 KB each; beyond them they are read from
+the cache whenever they are asked for, in 0.04 ms.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,12 @@ class Quotations:
 
     def of(self, record: Record, entity: str) -> tuple[Quotation, ...]:
         """Give each sentence of a record that mentions the entity, once, in order."""
-        if record.path not in self._made:
-            self._made[record.path] = self._kept(record)
-        found = self._made[record.path].get(entity, ())
+        row = self._made.get(record.path)
+        if row is None:
+            row = self._kept(record)
+            if len(self._made) < MOST_HELD or not self._cache.keeps:
+                self._made[record.path] = row
+        found = row.get(entity, ())
         return _IN.decode(found) if isinstance(found, msgspec.Raw) else found
 
     def _kept(self, record: Record) -> _Row:

@@ -1,0 +1,48 @@
+"""What records say of entities: the same whether it is made now, held, or read from a cache."""
+
+from pathlib import Path
+
+import pytest
+
+from tearsheet.cache import Cache, opened
+from tearsheet.model import Entity, Fate, Record
+from tearsheet.pages import quotations
+from tearsheet.pages.quotations import Quotation, Quotations
+from tests.made import document, mentions_of, record
+
+ANNA = Entity("anna-berg", "Anna Berg", "person")
+PORT = Entity("port-authority", "Port Authority", "organisation")
+
+
+def records() -> list[Record]:
+    made = []
+    for number in range(6):
+        text = (
+            f"Anna Berg spoke {number} times. The Port Authority heard Anna Berg. Nobody else did."
+        )
+        one = document((Fate.PARAGRAPH, text), path=f"{number}.txt")
+        found = (*mentions_of(one, "Anna Berg", ANNA), *mentions_of(one, "Port Authority", PORT))
+        made.append(record(one, number=number, mentions=found))
+    return made
+
+
+def told(found: Quotations) -> list[tuple[Quotation, ...]]:
+    return [found.of(one, name) for name in (ANNA.id, PORT.id, "nobody") for one in records()]
+
+
+@pytest.mark.parametrize("held", [0, 3, 10])
+def test_quotations_are_the_same_whatever_is_held_and_kept(
+    tmp_path: Path, held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quotations, "MOST_HELD", held)
+    expected = told(Quotations())
+    assert sum(map(len, expected)) == 18
+    marks = {one.path: f"mark of {one.path}" for one in records()}
+
+    def asked(cache: Cache) -> list[tuple[Quotation, ...]]:
+        return told(Quotations(marks, cache))
+
+    for _ in range(2):
+        with opened(tmp_path / "cache", "rules") as cache:
+            assert asked(cache) == expected
+    assert told(Quotations(marks)) == expected
