@@ -167,9 +167,6 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         ours.write_down(Before(site, {}, {}))
         return
     try:
-        ours.write_down(Before(site, {}, {}))
-        return
-    try:
         ours.write_down(index_site(site, ours.search, ours.rules, ours.blocks))
     except CorpusError as error:
         raise PluginError(str(error)) from error
