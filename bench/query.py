@@ -3,9 +3,10 @@
     python -m bench.query SITE [--queries N]
 
 Takes a built site; asks for words of its records, common and rare, pairs of them, and names,
-each by the address of its search, in a browser (Chromium) that has kept nothing. Prints for each the bytes that were fetched
-of the index's lists, its words and its fragments; then how long the same search takes again, in
-the page. Judges nothing.
+each by the address of its search, in a browser (Chromium) that has kept nothing. Prints for
+each the bytes that were fetched before its first results were shown, all but the library (the
+scripts and styles of the search), of which lists, words and texts; those of the facets, which
+come afterwards; then how long the same search takes again, in the page. Judges nothing.
 """
 
 import argparse
@@ -23,11 +24,18 @@ from playwright.sync_api import Browser, Response, sync_playwright
 from tests.browser import ARGUMENTS, CHROMIUM, served
 
 PARTS = {
-    ".pf_meta": "lists",
-    ".pf_filter": "filters",
+    ".json": "lists",
+    ".pf_lists": "lists",
+    ".pf_filter": "facets",
+    ".pf_brief": "words",
     ".pf_index": "words",
     ".pf_fragment": "texts",
+    ".js": "library",
+    ".css": "library",
 }
+FIRST = ("lists", "words", "texts")
+"""What is fetched before the first results are shown."""
+SHOWN = ("to the first results", *FIRST, "facets", "library", "again, ms")
 AGAIN = """async (asked) => {
   const found = window.PagefindComponents.getInstanceManager().getInstance("page").__pagefind__;
   await found.search(asked, {});
@@ -35,6 +43,8 @@ AGAIN = """async (asked) => {
   await found.search(asked, {});
   return performance.now() - before;
 }"""
+SEARCH = ("search", "asking", "finder", "indexed", "stem")
+"""The scripts of the search beside Pagefind's, under assets/."""
 MANY_RECORDS = 2000
 """Records from whose texts the words are drawn."""
 
@@ -49,10 +59,10 @@ def main() -> None:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         rows = [_asked(browser, base, one) for one in queries(asked.site, asked.queries)]
         browser.close()
-    for name in ("lists", "filters", "words and texts", "again, ms"):
+    for name in SHOWN:
         values = sorted(row[name] for row in rows)
         worst = values[min(len(values) - 1, round(0.95 * (len(values) - 1)))]
-        print(f"{name:<16} median {statistics.median(values):10,.0f}   p95 {worst:10,.0f}")
+        print(f"{name:<20} median {statistics.median(values):10,.0f}   p95 {worst:10,.0f}")
 
 
 def queries(site: Path, number: int) -> Iterator[str]:
@@ -81,16 +91,17 @@ def _asked(browser: Browser, base: str, query: str) -> dict[str, float]:
     page.goto(f"{base}search/?q={quote(query)}")
     page.wait_for_selector(".ts-result, .ts-remark button", timeout=120_000)
     page.wait_for_timeout(800)
-    fetched: Counter[str] = Counter()
+    row: dict[str, float] = dict.fromkeys(SHOWN, 0)
     for answer in answers:
-        part = PARTS.get(Path(urlsplit(answer.url).path).suffix)
-        if part is not None:
-            fetched[part] += len(answer.body())
-    again = float(page.evaluate(AGAIN, query))
-    row = {"lists": fetched["lists"], "filters": fetched["filters"], "again, ms": again}
-    row["words and texts"] = fetched["words"] + fetched["texts"]
+        path = Path(urlsplit(answer.url).path)
+        part = PARTS.get(path.suffix, "")
+        if "pagefind" in path.parts or (part == "library" and path.stem in SEARCH):
+            row[part] += len(answer.body())
+    row["to the first results"] = sum(row[part] for part in FIRST)
+    row["again, ms"] = float(page.evaluate(AGAIN, query))
     context.close()
-    print(f"{query:<40} {row['words and texts']:>10,} bytes {again:8.1f} ms", flush=True)
+    parts = " ".join(f"{name} {row[name]:,.0f}" for name in SHOWN)
+    print(f"{query:<30} {parts}", flush=True)
     return row
 
 

@@ -66,7 +66,7 @@ def test_a_changed_source_is_served_soon(checkout: Checkout, tmp_path: Path) -> 
     )
     with served(checkout, folder) as address:
         assert "A crane fell" in fetch(f"{address}records/a/")[2]
-        assert fetch(f"{address}pagefind/pagefind.js")[0] == 200
+        assert fetch(f"{address}pagefind/pagefind-component-ui.js")[0] == 200
         status, kind, text = fetch(f"{address}originals/page.txt")
         assert (status, kind) == (200, "text/plain; charset=utf-8")
         assert "<script>" in text

@@ -67,10 +67,11 @@ def test_every_record_is_found_by_the_words_of_its_first_sentence(
     page = visit.ask()
     found = page.evaluate(
         """async (records) => {
-             const pagefind = await import(new URL("../pagefind/pagefind.js", location).href);
+             const folders = [new URL("../pagefind/", location).href];
+             const index = await window.tearsheetFinder.open({ folders, baseUrl: "", fetched: fetch });
              const missing = [];
              for (const [permalink, words] of records) {
-               const { results } = await pagefind.search(words);
+               const { results } = await index.search(words);
                const pages = await Promise.all(results.slice(0, 40).map((one) => one.data()));
                if (!pages.some((one) => one.url.endsWith(permalink))) missing.push(permalink);
              }

@@ -27,16 +27,9 @@ BUNDLE = "pagefind"
 LIST = "bundles.json"
 """The file that names the bundles beside the first: the scripts read it."""
 
-LIBRARY = (
-    "pagefind.js",
-    "pagefind-worker.js",
-    "pagefind-component-ui.js",
-    "pagefind-component-ui.css",
-    "pagefind-highlight.js",
-    "wasm.en.pagefind",
-    "wasm.unknown.pagefind",
-)
-"""What of Pagefind's own is shipped. Not its old interface: that runs filter values as HTML."""
+LIBRARY = ("pagefind-component-ui.js", "pagefind-component-ui.css")
+"""What of Pagefind's own is shipped. Not its old interface, which runs filter values as HTML, nor
+its search, in whose place stands theme/assets/finder.js."""
 PARTS = ("fragment", "filter", "index", "offline")
 """The folders of one index; beside them lie only files, and the folders of other bundles."""
 _A_WORD = '<!doctype html><html lang="en"><body><p>word</p></body></html>'

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,9 +32,8 @@ from tearsheet.search.coding import (
     read_value,
     unknown_format,
 )
-from tearsheet.search.dates import date_of
 from tearsheet.search.offline import write_fragments
-from tearsheet.search.pages import Shown, searched_part
+from tearsheet.search.pages import Shown, date_of, searched_part
 
 FIELDS = (
     "date",
@@ -49,6 +49,8 @@ FIELDS = (
 """What the theme's pages say of themselves to the search (`data-pagefind-meta`), and what Pagefind
 finds by itself. Words of them are stored under their place in this list, which therefore is
 the same in every block; like Pagefind's it is sorted."""
+USUAL = 25
+"""The weight of a word that is not told one, as Pagefind codes it."""
 TOGETHER = 256
 """Words that are read from a block at one time, so that joining takes little memory."""
 _MARK = 12
@@ -60,13 +62,16 @@ _NO_WORDS = "not able to build an index"
 
 class Places(NamedTuple):
     """Where a word stands in a block: on how many pages, the first and the last of them, and,
-    coded as Pagefind codes it, all that follows the number of the first.
+    coded as Pagefind codes it, all that follows the number of the first; `brief` are so many
+    numbers that tell only how weighty the word is on each page (joined.py), coded likewise.
     """
 
     pages: int
     first: int
     last: int
     rest: bytes
+    brief: bytes
+    numbers: int
 
 
 class Variant(NamedTuple):
@@ -96,7 +101,7 @@ class Lists(NamedTuple):
 
 
 _ENTRY = array_of(3)
-_NOWHERE = Places(0, 0, 0, b"")
+_NOWHERE = Places(0, 0, 0, b"", b"", 0)
 _encode = msgspec.msgpack.Encoder().encode
 _WORDS_IN = msgspec.msgpack.Decoder(list[Word])
 _LISTS_IN = msgspec.msgpack.Decoder(Lists)
@@ -254,16 +259,31 @@ def _places(pages: Sequence[Any], order: Sequence[int], fields: Mapping[int, int
         at += distance
         if in_fields:
             in_fields = [fields.get(one, one) for one in in_fields]
-        found.append((order[at], numbers(places) + numbers(in_fields)))
+        found.append((order[at], places, in_fields))
     if not found:
         return _NOWHERE
-    found.sort()
-    first, last = found[0][0], found[0][0]
-    rest = [found[0][1]]
-    for page, places in found[1:]:
-        rest += (_ENTRY, number(page - last), places)
+    found.sort(key=itemgetter(0))
+    first = last = found[0][0]
+    rest: list[bytes] = []
+    brief: list[int] = []
+    for page, places, in_fields in found:
+        rest += (_ENTRY, number(page - last), numbers(places), numbers(in_fields))
+        brief += (page - last, _weight(places), *(one for one in in_fields if one < 0))
         last = page
-    return Places(len(found), first, last, b"".join(rest))
+    coded = b"".join(map(number, brief[1:]))
+    return Places(len(found), first, last, b"".join(rest[2:]), coded, len(brief))
+
+
+def _weight(places: Sequence[int]) -> int:
+    """Give the sum of the weights of a word's places: a negative number changes that of those
+    that follow it.
+    """
+    if not places or min(places) >= 0:
+        return USUAL * len(places)
+    weight, total = USUAL, 0
+    for one in places:
+        weight, total = (-1 - one, total) if one < 0 else (weight, total + weight)
+    return total
 
 
 def _write(folder: Path, lists: Lists, words: Iterable[Word]) -> None:

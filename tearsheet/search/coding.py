@@ -24,8 +24,6 @@ SMALL = 6
 """How hard files are packed: 9 saves 1 % more and takes twice as long."""
 
 _SIGNATURE = b"pagefind_dcd"
-_MARK = 10
-"""Letters of a digest in a file's name; Pagefind has 7, and longer ones where two are alike."""
 _UNSIGNED, _NEGATIVE, _TEXT, _ARRAY = 0x00, 0x20, 0x60, 0x80
 """CBOR's major types as they stand in a first byte (RFC 8949)."""
 _LENGTHS = ((0x18, 1, 0x100), (0x19, 2, 0x10000), (0x1A, 4, 0x100000000))
@@ -63,9 +61,9 @@ def packed(body: bytes) -> bytes:
     return gzip.compress(_SIGNATURE + body, SMALL, mtime=0)
 
 
-def mark_of(body: bytes) -> str:
+def mark_of(body: bytes, letters: int) -> str:
     """Give the name of a file that holds this body, without its ending."""
-    return f"{LANGUAGE}_{hashlib.sha256(body).hexdigest()[:_MARK]}"
+    return f"{LANGUAGE}_{hashlib.sha256(body).hexdigest()[:letters]}"
 
 
 class _Numbers(dict[int, bytes]):

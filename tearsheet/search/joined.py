@@ -8,6 +8,12 @@ words of each block are in memory at one time.
 
 Pagefind's own sorting is left out: two numbers a page that every reader would fetch with the
 first search. The scripts sort by `dates.json`, which is fetched by who asks for it.
+
+Two kinds of files stand beside Pagefind's, for theme/assets/finder.js. `pagefind.*.pf_lists`
+says what the metadata says in a third of the bytes: pages by their blocks, pieces by the first
+letters that tell them from the one before. And of a piece that is one word, too frequent for a
+piece, `index/*.pf_brief` says how weighty the word is on each page, and not at which places: a
+fifteenth of the bytes, and enough to rank by.
 """
 
 import json
@@ -17,6 +23,7 @@ from heapq import merge
 from itertools import accumulate, groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 import cbor2
 
@@ -26,6 +33,7 @@ from tearsheet.search.coding import (
     VERSION,
     Value,
     array_of,
+    body_of,
     mark_of,
     number,
     packed,
@@ -33,8 +41,11 @@ from tearsheet.search.coding import (
 )
 from tearsheet.writer import same_file
 
-PIECE = 48_000
-"""Bytes of words in a file, before they are packed."""
+PIECE = 20_000
+"""Bytes of words in a file, before they are packed (to 7 KB)."""
+MARK, LONG_MARK = 6, 12
+"""Letters of a digest in the name of a piece, more where two are alike, because every reader
+fetches the names of all; and in that of the lists."""
 DATES = "dates.json"
 JOINING = "_‿⁀⁔︳︴﹍﹎﹏＿"
 """The marks that Pagefind takes for letters, where nothing else is asked of it."""
@@ -52,15 +63,43 @@ def join(blocks: Sequence[Path], folder: Path, old: Path | None = None) -> None:
     ]
     offsets = [0, *accumulate(len(one.counts) for one in lists)]
     writer = _Writer(folder, old)
-    chunks = [[first, last, name] for first, last, name in _pieces(blocks, offsets, writer)]
+    pieces = list(_pieces(blocks, offsets, writer))
     filters: Value = [
         [name, writer.write("filter", cbor2.dumps([name, values]))]
         for name, values in _filters(lists, offsets)
     ]
+    chunks = [[piece.first, piece.last, piece.name] for piece in pieces]
     meta = cbor2.dumps([VERSION, pages, chunks, filters, [], list(FIELDS)])
-    _write_entry(folder, mark_of(meta), len(pages))
-    (folder / f"pagefind.{mark_of(meta)}.pf_meta").write_bytes(packed(meta))
+    mark = mark_of(meta, LONG_MARK)
+    _write_entry(folder, mark, len(pages))
+    (folder / f"pagefind.{mark}.pf_meta").write_bytes(packed(meta))
+    short = cbor2.dumps(_short_lists(lists, pieces, filters))
+    (folder / f"pagefind.{mark}.pf_lists").write_bytes(packed(short))
     _write_dates(folder, lists)
+
+
+def _short_lists(lists: Sequence[Lists], pieces: Sequence["_Piece"], filters: Value) -> Value:
+    """Give what finder.js reads: the blocks' marks and how many pages each has, of each page how
+    many words, the pieces' beginnings, names, and which are brief; filters and fields.
+    """
+    before = ["", *(piece.last for piece in pieces)]
+    return [
+        [[one.mark, len(one.counts)] for one in lists],
+        [count for one in lists for count in one.counts],
+        [_beginning(one.first, last) for one, last in zip(pieces, before, strict=False)],
+        [piece.name.removeprefix(f"{LANGUAGE}_") for piece in pieces],
+        [at for at, piece in enumerate(pieces) if piece.brief],
+        filters,
+        list(FIELDS),
+    ]
+
+
+def _beginning(word: str, last: str) -> str:
+    """Give as much of a word as tells that it comes after another."""
+    for length in range(1, len(word)):
+        if word[:length] > last:
+            return word[:length]
+    return word
 
 
 class _Writer:
@@ -71,12 +110,24 @@ class _Writer:
 
     def write(self, part: str, body: bytes) -> str:
         """Write a file; give its name without its ending."""
-        name = f"{part}/{mark_of(body)}.pf_{part}"
-        if self._old is not None and (self._old / name).is_file():
-            same_file(self._old / name, self._folder / name)
+        letters = MARK
+        while not self._put(f"{part}/{mark_of(body, letters)}.pf_{part}", body):
+            letters += 1
+        return mark_of(body, letters)
+
+    def _put(self, name: str, body: bytes) -> bool:
+        file, old = self._folder / name, self._old / name if self._old else None
+        if file.exists():
+            return body_of(file) == body
+        if old is not None and old.is_file() and body_of(old) == body:
+            same_file(old, file)
         else:
-            (self._folder / name).write_bytes(packed(body))
-        return mark_of(body)
+            file.write_bytes(packed(body))
+        return True
+
+    def write_brief(self, name: str, body: bytes) -> None:
+        """Write the brief of a piece beside it."""
+        (self._folder / "index" / f"{name}.pf_brief").write_bytes(packed(body))
 
 
 def _take_fragments(block: Path, mark: str, folder: Path) -> None:
@@ -121,34 +172,71 @@ def _filters(lists: Sequence[Lists], offsets: Sequence[int]) -> Iterator[tuple[s
 # ---------------------------------------------------------------- words
 
 
-def _pieces(
-    blocks: Sequence[Path], offsets: Sequence[int], writer: _Writer
-) -> Iterator[tuple[str, str, str]]:
-    """Write the words of all blocks in pieces; give of each its first word, its last, its name."""
-    waiting: list[tuple[str, bytes]] = []
+class _Piece(NamedTuple):
+    first: str
+    last: str
+    name: str
+    brief: bool
+
+
+class _Word(NamedTuple):
+    """A word of all blocks: its form, itself coded, and what makes its brief."""
+
+    form: str
+    coded: bytes
+    blocks: list[tuple[int, Word]]
+
+
+def _pieces(blocks: Sequence[Path], offsets: Sequence[int], writer: _Writer) -> Iterator[_Piece]:
+    """Write the words of all blocks in pieces, a word that is larger than one by itself."""
+    waiting: list[_Word] = []
     size = 0
-    for form, coded in _joined_words(blocks, offsets):
-        if waiting and size + len(coded) > PIECE:
+    for word in _joined_words(blocks, offsets):
+        if waiting and size + len(word.coded) > PIECE:
             yield _write_piece(waiting, writer)
             waiting, size = [], 0
-        waiting.append((form, coded))
-        size += len(coded)
+        waiting.append(word)
+        size += len(word.coded)
     if waiting:
         yield _write_piece(waiting, writer)
 
 
-def _write_piece(words: Sequence[tuple[str, bytes]], writer: _Writer) -> tuple[str, str, str]:
-    body = b"".join((array_of(1), array_of(len(words)), *(coded for _, coded in words)))
-    return words[0][0], words[-1][0], writer.write("index", body)
+def _write_piece(words: Sequence[_Word], writer: _Writer) -> _Piece:
+    body = b"".join((array_of(1), array_of(len(words)), *(word.coded for word in words)))
+    name = writer.write("index", body)
+    brief = len(words) == 1 and len(body) > PIECE
+    if brief:
+        writer.write_brief(name, _brief(words[0]))
+    return _Piece(words[0].form, words[-1].form, name, brief)
 
 
-def _joined_words(blocks: Sequence[Path], offsets: Sequence[int]) -> Iterator[tuple[str, bytes]]:
+def _brief(word: _Word) -> bytes:
+    """Give a word with the weights of its forms: each form with an array of numbers, for each
+    page its distance to the last, the sum of the weights of the word's places on it, and, less
+    than 0, the fields that have it.
+    """
+    forms = {word.form: [(offset, one.places) for offset, one in word.blocks]}
+    forms |= dict(sorted(_variants(word.blocks).items()))
+    coded = [array_of(2), text(word.form), array_of(len(forms))]
+    for form, blocks in forms.items():
+        last = 0
+        size = sum(places.numbers for _, places in blocks)
+        coded += (array_of(2), text(form), array_of(size))
+        for offset, places in blocks:
+            if places.pages:
+                coded += (number(offset + places.first - last), places.brief)
+                last = offset + places.last
+    return b"".join(coded)
+
+
+def _joined_words(blocks: Sequence[Path], offsets: Sequence[int]) -> Iterator[_Word]:
     """Give every word of the blocks once, coded, with all the pages it stands on."""
     each = [_numbered(block, offset) for block, offset in zip(blocks, offsets, strict=False)]
     for form, same in groupby(merge(*each), key=itemgetter(0)):
         found = [(offset, word) for _, offset, word in same]
         places = _joined([(offset, word.places) for offset, word in found])
-        yield form, b"".join((array_of(3), text(form), places, _joined_variants(found)))
+        coded = b"".join((array_of(3), text(form), places, _joined_variants(found)))
+        yield _Word(form, coded, found)
 
 
 def _numbered(block: Path, offset: int) -> Iterator[tuple[str, int, Word]]:
@@ -156,11 +244,16 @@ def _numbered(block: Path, offset: int) -> Iterator[tuple[str, int, Word]]:
         yield word.form, offset, word
 
 
-def _joined_variants(words: Sequence[tuple[int, Word]]) -> bytes:
+def _variants(words: Sequence[tuple[int, Word]]) -> dict[str, list[tuple[int, Places]]]:
     found: dict[str, list[tuple[int, Places]]] = {}
     for offset, word in words:
         for variant in word.variants:
             found.setdefault(variant.form, []).append((offset, variant.places))
+    return found
+
+
+def _joined_variants(words: Sequence[tuple[int, Word]]) -> bytes:
+    found = _variants(words)
     coded = [array_of(2) + text(form) + _joined(found[form]) for form in sorted(found)]
     return array_of(len(found)) + b"".join(coded)
 

@@ -6,6 +6,7 @@ same index of the part as of the whole page (a test holds that), in 0.7 of the t
 """
 
 import hashlib
+import html
 import os
 import re
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ RECORDS = "records"
 """The folder of the records' pages; what lies deeper in it are source views, never indexed."""
 
 _MARKED = re.compile(r"<([a-z0-9]+)\b[^<>]* data-pagefind-body\b[^<>]*>")
+_SORTED_BY = re.compile(r' data-pagefind-sort="newest">([^<]*)<')
 _NUMBER = re.compile(r' data-number="(\d+)"')
 
 
@@ -60,6 +62,12 @@ def searched_part(text: str) -> str:
         at = _end(text, found[1], found.start())
         parts.append(text[found.start() : at])
     return "".join(parts)
+
+
+def date_of(part: str) -> str:
+    """Give the date by which a page is sorted, or nothing."""
+    found = _SORTED_BY.search(part)
+    return html.unescape(found[1]) if found else ""
 
 
 def _end(text: str, name: str, start: int) -> int:

@@ -1,4 +1,4 @@
-/* The search from a folder, without a server: hands Pagefind the files of its index, which
+/* The search from a folder, without a server: hands out the files of its index, which
    lie beside it as scripts (tearsheet/search/offline.py). Loaded from file:// alone. */
 "use strict";
 window.tearsheetOffline = (() => {
@@ -6,7 +6,6 @@ window.tearsheetOffline = (() => {
   const bundle = new URL("../pagefind/", document.currentScript.src).href;
   const waiting = new Map();
   const taken = new Map();
-  let loading = null;
 
   function script(path) {
     return new Promise((done, failed) => {
@@ -43,11 +42,5 @@ window.tearsheetOffline = (() => {
     };
   }
 
-  return {
-    address: bundle + "pagefind.js",
-    inside: (path) => new URL(path, bundle).href,
-    fetch: answer,
-    load: () => (loading ??= script("offline/pagefind.js")),
-    take,
-  };
+  return { fetch: answer, take };
 })();

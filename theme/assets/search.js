@@ -15,7 +15,7 @@ window.tearsheetSearch = (() => {
   const FACETS = ["kind", "publication", "year", "month", "people", "organisations", "places", "topics", "completeness", "language"];
   const NAMES = ["people", "organisations", "places", "publication"];
   const FARTHEST = 0.34; // of a word's letters may differ in a name offered instead
-  const SORTS = { relevance: undefined, newest: { newest: "desc" }, oldest: { oldest: "asc" } };
+  const SORTS = ["relevance", "newest", "oldest"];
 
   // Pagefind finds no filter value with a quotation mark or a backslash in it: they are indexed
   // as private characters (hooks/tearsheet_hooks.py), and turned back wherever they are shown.
@@ -182,109 +182,9 @@ window.tearsheetSearch = (() => {
     try { return new Intl.DisplayNames(document.documentElement.lang, { type: "language" }).of(tag); } catch { return shown(tag); }
   }
 
-  // ---------------------------------------------------------------- loading
-  /* Takes the place of the component's own loading, which fetches the lists of all facets, the
-     largest files of all, before it asks for a word: here they come once the first results are
-     shown. Every search goes out with the chosen sort. A search without a word lists everything,
-     to be narrowed by facets alone: switched on once loaded, because the component would else
-     put a search for nothing in the place of the one that made it load. */
-  function prepare(instance, state) {
-    const facets = { wanted: false, shown: null, all: null };
-    const load = instance.__doLoad__.bind(instance);
-    let api = null;
-    instance.__doLoad__ = async () => {
-      try {
-        api = await library(instance);
-      } catch {
-        return load(); // says what is wrong, to reader and console
-      }
-      const search = async (term, options) => {
-        const found = await api.search(term, options);
-        if (SORTS[state.sort]) found.results = await inOrder(found.results, state.sort, instance);
-        // Pagefind counts the facets whose lists it has, so until it has all the pane is not told.
-        return afterFirst(facets.shown ? found : { ...found, filters: {}, totalFilters: {} }, () => facets.wanted && show());
-      };
-      instance.__pagefind__ = { ...api, search };
-      instance.faceted = true;
-      if (!instance.searchTerm && instance.__searchID__ === 0) instance.triggerSearch("");
-    };
-    const all = () => (facets.all ??= api.filters());
-    const show = () => (facets.shown ??= all().then(() => tellPane(instance, api)));
-    /* Somebody looks at the pane: it is filled at once where results are shown already. */
-    const want = () => {
-      facets.wanted = true;
-      if (api && instance.searchResult) show();
-    };
-    return { want, all };
-  }
-
-  async function tellPane(instance, api) {
-    const asked = instance.__searchID__;
-    const { filters, totalFilters } = await api.search(instance.searchTerm || null, { filters: instance.searchFilters });
-    if (asked !== instance.__searchID__) return tellPane(instance, api);
-    instance.availableFilters = filters;
-    instance.totalFilters = totalFilters;
-    instance.__dispatch__("filters", { available: filters, total: totalFilters });
-  }
-
-  /* Calls `then` when the texts of the results in sight have come. */
-  function afterFirst(found, then) {
-    let waiting = 0;
-    for (const one of found.results.slice(0, STEPS[0])) {
-      const data = one.data;
-      one.data = async () => {
-        waiting += 1;
-        try { return await data(); } finally { if (!(waiting -= 1)) setTimeout(() => waiting || then()); }
-      };
-    }
-    if (!found.results.length) setTimeout(then);
-    return found;
-  }
-
-  /* A large archive has two indexes (tearsheet/search/bundles.py), which Pagefind searches as
-     one; the first names the other. From a folder, without a server, Pagefind and its indexes
-     are plain scripts (tearsheet/search/offline.py). */
-  async function library(instance) {
-    const first = instance.options.bundlePath;
-    const offline = location.protocol === "file:";
-    const others = read(first, "bundles.json");
-    if (offline) await window.tearsheetOffline.load();
-    const { createInstance } = offline ? window.tearsheetOffline : await import(`${first}pagefind.js`);
-    const api = createInstance({ ...instance.pagefindOptions, ...(offline ? { noWorker: true } : {}) });
-    const { baseUrl } = instance.pagefindOptions;
-    const inside = (path) => (offline ? window.tearsheetOffline.inside(path) : path);
-    await Promise.all((await others).map((name) => api.mergeIndex(inside(`${first}${name}/`), { baseUrl })));
-    return api;
-  }
-
-  async function read(bundle, name) {
-    const fetched = location.protocol === "file:" ? window.tearsheetOffline.fetch : fetch;
-    return (await fetched(new URL(`${bundle}${name}`, location.href).href)).json();
-  }
-
-  /* By date it is we who sort: Pagefind would want a number of every page in the list that each
-     reader fetches first, and lays what several indexes found in the order of relevance. */
-  let dates = null;
-  async function inOrder(results, sort, instance) {
-    dates ??= allDates(instance.options.bundlePath);
-    const known = await dates;
-    const date = (one) => known.get(one.id) || "0000";
-    const key = sort === "oldest" ? (one) => (date(one) === "0000" ? "9999" : date(one)) : date;
-    const sign = sort === "oldest" ? 1 : -1;
-    return [...results].sort((a, b) => (key(a) === key(b) ? 0 : key(a) < key(b) ? -sign : sign));
-  }
-
-  async function allDates(first) {
-    const folders = ["", ...(await read(first, "bundles.json")).map((name) => `${name}/`)];
-    const tables = await Promise.all(folders.map((folder) => read(first + folder, "dates.json")));
-    const found = new Map();
-    for (const [mark, listed] of tables.flatMap(Object.entries)) listed.forEach((date, place) => found.set(`${mark}/${place}`, date));
-    return found;
-  }
-
   function sortControl(instance, state) {
     const select = element("select");
-    for (const name of Object.keys(SORTS)) select.append(element("option", { value: name }, words[`sort_${name}`]));
+    for (const name of SORTS) select.append(element("option", { value: name }, words[`sort_${name}`]));
     select.value = state.sort;
     select.addEventListener("change", () => {
       state.sort = select.value;
@@ -374,7 +274,7 @@ window.tearsheetSearch = (() => {
     const bundle = new URL("pagefind/", base).pathname;
     const config = element("pagefind-config", { ...of, "bundle-path": bundle, "base-url": base.pathname, lang: "en" });
     const instance = window.PagefindComponents.getInstanceManager().getInstance(name);
-    const facets = prepare(instance, state);
+    const facets = window.tearsheetAsking.prepare(instance, state);
     const input = element("pagefind-input", { ...of, placeholder: words.search_placeholder, debounce: "120" });
     const pane = element("pagefind-filter-pane", { ...of, sort: "count-desc", open: FACETS.slice(0, 3).join(",") });
     const results = element("pagefind-results", { ...of, "max-results": String(MOST_RESULTS) });
@@ -437,7 +337,7 @@ window.tearsheetSearch = (() => {
   function page(base) {
     const host = document.querySelector("[data-search-here]");
     const asked = new URLSearchParams(location.search);
-    const state = { sort: asked.get("sort") in SORTS ? asked.get("sort") : "relevance" };
+    const state = { sort: SORTS.includes(asked.get("sort")) ? asked.get("sort") : "relevance" };
     const filters = {};
     for (const name of FACETS) if (asked.has(name)) filters[name] = asked.getAll(name).map(stored);
     const { instance, config, input, body } = parts("page", base, state);

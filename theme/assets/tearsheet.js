@@ -47,9 +47,9 @@
       style.href = new URL("pagefind/pagefind-component-ui.css", base).href;
       const first = document.querySelector('link[rel="stylesheet"]');
       first.before(style);
-      loading = load("pagefind/pagefind-component-ui.js");
-      if (location.protocol === "file:") loading = loading.then(() => load("assets/offline.js"));
-      loading = loading.then(() => load("assets/search.js"));
+      const scripts = ["pagefind/pagefind-component-ui.js", ...["stem", "indexed", "finder", "asking", "search"].map((name) => `assets/${name}.js`)];
+      if (location.protocol === "file:") scripts.push("assets/offline.js");
+      loading = Promise.all(scripts.map(load));
     }
     return loading;
   }
