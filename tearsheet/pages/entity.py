@@ -23,21 +23,31 @@ MENTIONS_A_PAGE = 60
 
 def entity_pages(entity: Entity, catalogue: Catalogue) -> Iterator[Page]:
     """Lay out one entity."""
+    told = [record for record, _ in catalogue.appearances.get(entity.id, ())]
+    bodies = catalogue.quotations.laid_out(entity, told, lambda: _bodies(entity, catalogue))
+    card = _card(entity, catalogue)
+    for index, body in enumerate(bodies):
+        more = _of_page(entity, catalogue, index, len(bodies))
+        yield Page(_page_path(entity, index), {**card, **more}, body)
+
+
+def _bodies(entity: Entity, catalogue: Catalogue) -> tuple[str, ...]:
+    """Give the Markdown of every page of an entity."""
     quotations = [
         (record, quotation)
         for record, _ in catalogue.appearances.get(entity.id, ())
         for quotation in catalogue.quotations.of(record, entity.id)
     ]
     starts = range(0, max(len(quotations), 1), MENTIONS_A_PAGE)
-    card = _card(entity, catalogue)
-    for index, start in enumerate(starts):
-        shown = quotations[start : start + MENTIONS_A_PAGE]
-        path = _page_path(entity, index)
-        yield Page(
-            path,
-            {**card, **_of_page(entity, catalogue, index, len(starts))},
-            _body(entity, shown, catalogue, "../" * path.count("/")),
+    return tuple(
+        _body(
+            entity,
+            quotations[start : start + MENTIONS_A_PAGE],
+            catalogue,
+            "../" * _page_path(entity, index).count("/"),
         )
+        for index, start in enumerate(starts)
+    )
 
 
 def shown_of(

@@ -6,14 +6,15 @@ document is read once, however many entities it mentions.
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from tearsheet.cache import NO_CACHE, Cache
+from tearsheet.digests import digest
 from tearsheet.documents import NO_MARKS
-from tearsheet.model import Document, Mention, Record
+from tearsheet.model import Document, Entity, Mention, Record
 from tearsheet.names import sentence
 
 MAX_SENTENCE = 400
@@ -35,6 +36,7 @@ class Quotation:
 
 _IN = msgspec.msgpack.Decoder(tuple[Quotation, ...])
 _ROWS_IN = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
+_TEXTS_IN = msgspec.msgpack.Decoder(tuple[str, ...])
 _OUT = msgspec.msgpack.Encoder()
 _Row = dict[str, tuple[Quotation, ...]] | dict[str, msgspec.Raw]
 
@@ -57,6 +59,23 @@ class Quotations:
                 self._made[record.path] = row
         found = row.get(entity, ())
         return _IN.decode(found) if isinstance(found, msgspec.Raw) else found
+
+    def laid_out(
+        self, entity: Entity, told: Sequence[Record], make: Callable[[], tuple[str, ...]]
+    ) -> tuple[str, ...]:
+        """Give what `make` makes of the quotations of an entity, kept where these records, which
+        tell of it, are as they were.
+        """
+        marks = [self._marks.get(record.path, "") for record in told]
+        if not all(marks):
+            return make()
+        said = ("laid out", entity.id, entity.label, marks)
+        key = bytes.fromhex(digest(said))
+        packed = self._cache.get(key)
+        if packed is None:
+            packed = _OUT.encode(make())
+            self._cache.put(key, packed)
+        return _TEXTS_IN.decode(packed)
 
     def _kept(self, record: Record) -> _Row:
         mark = self._marks.get(record.path)
