@@ -1,201 +1,203 @@
 """Pages of the last build that a build would make again just so: they are kept, not made.
 
-Takes MkDocs files and what the last build wrote down; gives MkDocs only the pages that may
-differ. A page is kept where its Markdown is the same, all that every page depends on is the
-same (our code, templates, settings), and what it asked of other pages has the same answer.
-Every hundredth page that could be kept is made all the same and compared: where it differs,
-the build fails, and `tearsheet.commands` makes every page.
+Takes the generated pages and what the last build wrote down of each; says which are kept. A
+page is kept where its Markdown is the same (a file that looks as it did is not read), all that
+every page depends on is the same (our code, templates, settings), and what it asked of other
+pages has the same answer. Some pages that could be kept are made all the same and compared:
+where one differs, the build fails, and `tearsheet.commands` makes every page.
 """
 
 import hashlib
-import json
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.pages import Page
+from hooks.generated import Generated, Leaf
+from hooks.quick_pages import matter_and_body
 
-from hooks.quick_pages import Anchors, QuickPage
-from tearsheet.search import Before
-from tearsheet.search.pages import Seen, Shown
-from tearsheet.writer import same_file
-
-STATE = "TEARSHEET_STATE"
-"""The environment variable that names a folder: `before.json` in it is what the last build
-wrote down (absent: nothing to keep), `after.json` what this one does.
-"""
-CHECKED = 100
-"""One in so many pages is made although it could be kept."""
+ROWS = "pages.tsv"
+"""The file in the state's folder that holds a row for every generated page."""
+CHECKED, AT_MOST = 100, 20
+"""One in so many pages is made although it could be kept, and so many in one build."""
 
 
-@dataclass(slots=True)
-class Written:
-    """What a build writes down of one page: its Markdown's digest, its anchors, what it asked."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a build writes down of a page: how its Markdown looked and its digest; its anchors,
+    a line each; the links to anchors that it holds; the names whose other names it asked for;
+    a mark of its own other names ("": none).
+    """
 
+    look: str
     digest: str
-    anchors: str
-    asked: dict[str, str] = field(default_factory=dict)
+    anchors: str = ""
+    links: str = ""
+    asked: str = ""
+    names: str = ""
+
+
+def read_rows(file: Path, rules: str) -> dict[str, Row]:
+    """Read what a build by these rules wrote down; nothing where there is none."""
+    try:
+        first, *lines = file.read_text(encoding="utf-8").split("\n")
+    except (OSError, ValueError):
+        return {}
+    rows = {}
+    for line in lines if first == _mark(rules) else ():
+        path, look, digest, anchors, links, asked, names = line.split("\t")
+        rows[path] = Row(look, digest, anchors.replace("\x1f", "\n"), links, asked, names)
+    return rows
+
+
+def write_rows(file: Path, rules: str, rows: dict[str, Row]) -> None:
+    """Write down rows; a page with an odd character is left out, and made every time."""
+    lines = [_mark(rules)]
+    for path, row in rows.items():
+        fields = (path, row.look, row.digest, row.anchors.replace("\n", "\x1f"), row.links)
+        line = "\t".join((*fields, row.asked, row.names))
+        if line.count("\t") == len(fields) + 1 and "\n" not in line and "\r" not in line:
+            lines.append(line)
+    file.write_text("\n".join(lines), encoding="utf-8", newline="\n")
+
+
+def _mark(rules: str) -> str:
+    return hashlib.sha256(rules.encode()).hexdigest()
+
+
+def other_names(matter: Mapping[str, Any]) -> list[str]:
+    """Give the other names that an entity's page shows."""
+    if matter.get("kind") != "entity":
+        return []
+    return [str(one["label"]) for one in matter.get("aliases") or ()]
+
+
+def mark_of(names: list[str]) -> str:
+    """Give a mark of other names; "" where there are none."""
+    return hashlib.sha256(repr(names).encode()).hexdigest()[:16] if names else ""
 
 
 class Answers:
     """What pages may ask of other pages: the other names of an entity, by its address."""
 
-    def __init__(self, names: dict[str, list[Markup]]) -> None:
-        self._names = names
-        self._asked: dict[str, str] = {}
+    def __init__(self, found: Generated, slowly: Callable[[str], Mapping[str, Any]]) -> None:
+        """`slowly` reads the front matter of a page that is not of our make."""
+        self._found, self._slowly = found, slowly
+        self._sources = {
+            leaf.url: source
+            for source, leaf in found.leaves.items()
+            if source.startswith("entities/")
+        }
+        self._known: dict[str, list[str]] = {}
+        self._asked: set[str] = set()
 
     def get(self, key: str, default: object = None) -> Any:
         """Answer, and remember that it was asked."""
-        self._asked[str(key)] = self.digest(key)
-        return self._names.get(str(key), default)
+        self._asked.add(key)
+        return self._names(key) or default
 
-    def digest(self, key: str) -> str:
-        """Give a mark of an answer."""
-        return hashlib.sha256(repr(self._names.get(str(key))).encode()).hexdigest()[:16]
+    def mark(self, key: str) -> str:
+        """Give a mark of an answer; "" where there are no names."""
+        return mark_of(self._names(key))
 
-    def taken(self) -> dict[str, str]:
-        """Give what was asked since the last time, with the marks of the answers."""
-        asked, self._asked = self._asked, {}
-        return asked
+    def taken(self) -> str:
+        """Give what was asked since the last time."""
+        asked, self._asked = self._asked, set()
+        return " ".join(sorted(asked))
+
+    def _names(self, key: str) -> list[str]:
+        if key not in self._known:
+            source = self._sources.get(key)
+            self._known[key] = self._read(source) if source else []
+        return self._known[key]
+
+    def _read(self, source: str) -> list[str]:
+        found = matter_and_body(self._found.text(source).decode("utf-8-sig"))
+        return other_names(found[0] if found else self._slowly(source))
 
 
+@dataclass(slots=True)
 class Kept:
-    """The pages of one build: which are kept, and what is to be written down of all."""
+    """The pages of one build: which are kept, and what is written down of all."""
 
-    def __init__(self, config: MkDocsConfig, files: Files, answers: Answers, rules: str) -> None:
-        folder = os.environ.get(STATE)
-        self._folder = Path(folder) if folder else None
-        self._site, self.rules, self._answers = Path(config.site_dir), rules, answers
-        self._old_site = Path()
-        self._before: dict[str, Written] = {}
-        self.search: Before | None = None
-        self._after: dict[str, Written] = {}
-        self._files, self.files = files, list[File]()
-        self._checked: list[File] = []
-        if self._folder is not None:
-            self._read_before()
-            self._choose(config, [file for file in files if isinstance(file.page, QuickPage)])
-
-    def _read_before(self) -> None:
-        file = (self._folder or Path()) / "before.json"
-        if not file.is_file():
-            return
-        found = json.loads(file.read_text(encoding="utf-8"))
-        self._old_site = Path(found["site"])
-        if found["rules"] == self.rules:
-            self._before = {path: Written(*row) for path, row in found["pages"].items()}
-            seen = {
-                path: Seen(look, Shown(path, number, digest))
-                for path, (look, number, digest) in found["search"]["seen"].items()
-            }
-            self.search = Before(self._old_site, seen, found["search"]["marks"])
-
-    def _choose(self, config: MkDocsConfig, files: list[File]) -> None:
-        named = {path for entry in config.nav or () for path in entry.values()}
-        gone = set(self._before) - {file.src_uri for file in files}
-        marks = [f"{path.rsplit('/', 1)[-1]}".encode() for path in sorted(gone)]
-        kept = []
-        for file in files:
-            text = _text(file)
-            self._after[file.src_uri] = Written(hashlib.sha256(text).hexdigest(), "")
-            # What may lead to a page that is gone is made, so that MkDocs complains of it.
-            leads_nowhere = any(mark in text for mark in marks)
-            if file.src_uri not in named and not leads_nowhere and self._is_as_before(file.src_uri):
-                kept.append(file)
-        self._keep(kept)
-
-    def _is_as_before(self, path: str) -> bool:
-        before = self._before.get(path)
-        return (
-            before is not None
-            and before.digest == self._after[path].digest
-            and all(self._answers.digest(key) == mark for key, mark in before.asked.items())
-        )
-
-    def _keep(self, files: list[File]) -> None:
-        for number, file in enumerate(files):
-            old = self._old_site / file.dest_uri
-            if number % CHECKED == CHECKED - 1:
-                self._checked.append(file)
-            elif old.is_file() and file.page is not None:
-                file.inclusion = InclusionLevel.EXCLUDED
-                self._after[file.src_uri] = self._before[file.src_uri]
-                file.page.present_anchor_ids = Anchors.unpacked(self._before[file.src_uri].anchors)  # type: ignore[assignment]  # all that MkDocs asks of it is `in`
-                self.files.append(file)
-
-    def all_pages(self) -> Iterator[File]:
-        """Give every page of the site, those that are kept too, in MkDocs' order."""
-        kept = {file.src_uri for file in self.files}
-        for file in self._files:
-            if file.is_documentation_page() and (
-                file.inclusion.value > InclusionLevel.DRAFT.value or file.src_uri in kept
-            ):
-                yield file
-
-    def made(self, page: Page) -> None:
-        """Write down what was seen of a page while it was made."""
-        row, asked = self._after.get(page.file.src_uri), self._answers.taken()
-        if row is not None:
-            anchors = page.present_anchor_ids
-            row.anchors = "\n".join(sorted(anchors)) if isinstance(anchors, set) else str(anchors)
-            row.asked = asked
-
-    def _expect_anchors(self) -> None:
-        """Fail where a kept page leads to a paragraph that its page has no more."""
-        lost = [
-            f"{path.rsplit('/', 1)[-1]}#{anchor})".encode()
-            for path, before in self._before.items()
-            if path in self._after and self._after[path] is not before
-            for anchor in before.anchors.split()
-            if anchor not in self._after[path].anchors.split()
-        ]
-        for file in self.files if lost else ():
-            text = _text(file)
-            if any(mark in text for mark in lost):
-                raise PluginError(f"{file.src_uri}: may lead to a paragraph that is no more")
-
-    def finish(self) -> None:
-        """Put the kept pages into the new site, and compare those that were made all the same."""
-        for file in self.files:
-            new = self._site / file.dest_uri
-            new.parent.mkdir(parents=True, exist_ok=True)
-            same_file(self._old_site / file.dest_uri, new)
-        self._expect_anchors()
-        for file in self._checked:
-            old = self._old_site / file.dest_uri
-            if old.is_file() and old.read_bytes() != (self._site / file.dest_uri).read_bytes():
-                raise PluginError(f"{file.src_uri}: not as it was, though nothing it shows changed")
-
-    @property
-    def blocks(self) -> Path | None:
-        """Where the search keeps what it made of a few pages at a time, if anywhere."""
-        return self._folder / "blocks" if self._folder else None
-
-    def write_down(self, search: Before) -> None:
-        """Write down what the next build may keep, of the pages and of their index."""
-        if self._folder is None:
-            return
-        rows = {
-            path: [one.digest, one.anchors, one.asked] for path, one in sorted(self._after.items())
-        }
-        seen = {
-            path: [one.look, one.shown.number, one.shown.digest]
-            for path, one in search.seen.items()
-        }
-        found = {
-            "rules": self.rules,
-            "pages": rows,
-            "search": {"marks": search.marks, "seen": seen},
-        }
-        text = json.dumps(found, ensure_ascii=False)
-        (self._folder / "after.json").write_text(text, encoding="utf-8")
+    pages: list[Leaf]
+    checked: list[Leaf]
+    before: dict[str, Row]
+    after: dict[str, Row]
 
 
-def _text(file: File) -> bytes:
-    return Path(file.abs_src_path or "").read_bytes()
+def choose(
+    found: Generated, before: dict[str, Row], answers: Answers, always: Iterable[str], old: Path
+) -> Kept:
+    """Choose what is kept of the site `old`: never the pages that are `always` made."""
+    if not before:
+        return Kept([], [], {}, {})
+    after = {source: _row(found, leaf, before.get(source)) for source, leaf in found.leaves.items()}
+    asked = _changed_names(before, after, answers)
+    named = frozenset(always)
+    same = [
+        leaf
+        for source, leaf in found.leaves.items()
+        if source in before
+        and source not in named
+        and before[source].digest == after[source].digest
+        and asked.isdisjoint(before[source].asked.split(" ") if asked else ())
+    ]
+    leads_nowhere = _to_the_gone(found, set(before) - set(after))
+    same = [leaf for leaf in same if not leads_nowhere(leaf) and (old / leaf.dest).is_file()]
+    step = max(CHECKED, len(same) // AT_MOST)
+    checked = same[step - 1 :: step]
+    made_too = {leaf.source for leaf in checked}
+    kept = [leaf for leaf in same if leaf.source not in made_too]
+    for leaf in kept:
+        after[leaf.source] = replace(before[leaf.source], look=leaf.look)
+    return Kept(kept, checked, before, after)
+
+
+def _row(found: Generated, leaf: Leaf, before: Row | None) -> Row:
+    if before is not None and before.look == leaf.look:
+        return Row(leaf.look, before.digest, names=before.names)
+    return Row(leaf.look, hashlib.sha256(found.text(leaf.source)).hexdigest(), names="?")
+
+
+def _changed_names(before: dict[str, Row], after: dict[str, Row], answers: Answers) -> set[str]:
+    """Give the addresses of entities whose other names are not what they were."""
+    changed = set()
+    for source in {*before, *after}:
+        if not source.startswith("entities/"):
+            continue
+        was, now = before.get(source), after.get(source)
+        if now is not None and now.names == "?":
+            url = Leaf(source, "", "").url
+            now = after[source] = replace(now, names=answers.mark(url))
+        if (was.names if was else "") != (now.names if now else ""):
+            changed.add(Leaf(source, "", "").url)
+    return changed
+
+
+def _to_the_gone(found: Generated, gone: set[str]) -> Callable[[Leaf], bool]:
+    """What may lead to a page that is gone is made, so that MkDocs complains of it."""
+    marks = [os.path.basename(path).encode() for path in sorted(gone)]  # noqa: PTH119  # a link's end
+
+    def leads_there(leaf: Leaf) -> bool:
+        text = found.text(leaf.source) if marks else b""
+        return any(mark in text for mark in marks)
+
+    return leads_there
+
+
+def lost_anchor(kept: Kept) -> str | None:
+    """Give a kept page that leads to an anchor which the page it names has no more."""
+    lost = set()
+    for source, was in kept.before.items():
+        now = kept.after.get(source)
+        if now is not None and now.anchors != was.anchors:
+            name = source.rpartition("/")[2]
+            gone = set(was.anchors.split("\n")) - set(now.anchors.split("\n"))
+            lost |= {f"{name}#{anchor}" for anchor in gone}
+    for leaf in kept.pages if lost else ():
+        links = kept.after[leaf.source].links
+        if links and any(href.rpartition("/")[2] in lost for href in links.split(" ")):
+            return leaf.source
+    return None

@@ -1,30 +1,27 @@
-"""Pages of ours as MkDocs pages that are read when they are built, and let go afterwards.
+"""A generated page, read when it is built and let go afterwards.
 
-Takes MkDocs files; gives each a Page that reads its front matter and its Markdown at once
-where they are of our make, and through PyYAML and Python-Markdown where not. MkDocs would
-hold the text, the HTML and the front matter of every page of the site in memory before it
-writes the first.
+A Sheet reads front matter and Markdown of our make at once. A QuickPage is MkDocs' own Page,
+for the few that MkDocs must know (those in the navigation) and for Markdown of any other make,
+which PyYAML and Python-Markdown read. What either gives to a template is escaped.
 """
 
-import posixpath
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import jinja2
 from markdown.extensions.toc import nest_toc_tokens
-from markupsafe import escape
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents, get_toc
-from mkdocs.utils import normalize_url
 
+from hooks.addresses import Here, Links
+from hooks.generated import Leaf
 from tearsheet.pages import front_matter, quick
 
-ORDINARY = re.compile(r"(?!\.)[\w-][\w.-]*(?:/[\w-][\w.-]*)*/?(?:\#[\w-]+)?")
-"""An address within the site that needs no tidying."""
 BEGIN, END = "---\n", "\n---\n"
+ESCAPES = ("title", "description")
+"""What templates escape once more, so it goes to them marked as escaped."""
 
 
 def escaped(value: object) -> Any:
@@ -38,84 +35,33 @@ def escaped(value: object) -> Any:
     return value
 
 
+def matter_and_body(text: str) -> tuple[dict[str, Any], str] | None:
+    """Give a page's front matter, every string of it escaped, and its Markdown; None where
+    they are not of our make.
+    """
+    head, found, body = text.removeprefix(BEGIN).partition(END)
+    matter = front_matter.load_escaped(head) if found and text.startswith(BEGIN) else None
+    if matter is None:
+        return None
+    for name in ESCAPES:
+        if isinstance(matter.get(name), str):
+            matter[name] = Markup(matter[name])  # noqa: S704  # load_escaped escaped it
+    return matter, body.lstrip("\n")
+
+
 class Anchors:
     """The anchors of a page in little room: what MkDocs asks is whether one is among them."""
 
-    def __init__(self, names: frozenset[str]) -> None:
-        self._names = "\n".join(("", *sorted(names), ""))
-
-    @classmethod
-    def unpacked(cls, names: str) -> "Anchors":
-        """Give the anchors that `str` wrote down."""
-        return cls(frozenset(names.split()))
-
-    def __str__(self) -> str:
-        return self._names.strip("\n")
+    def __init__(self, names: str) -> None:
+        self._names = f"\n{names}\n"
 
     def __contains__(self, name: str) -> bool:
         return f"\n{name}\n" in self._names
 
 
-def relative(path: str, here: list[str]) -> str:
-    """Give a path of the site from the page at `here`: MkDocs' `get_relative_url`, for paths
-    that need no tidying.
-    """
-    parts = path.split("/")
-    common = 0
-    for one, other in zip(here, parts, strict=False):
-        if one != other:
-            break
-        common += 1
-    return "../" * (len(here) - common) + "/".join(parts[common:]) or "./"
-
-
-def folders(url: str) -> list[str]:
-    """Give the folders of a page's address."""
-    return [part for part in url.split("/") if part not in ("", ".")]
-
-
-class Addresses:
-    """Where a link from one Markdown file to another leads, once both are built."""
-
-    def __init__(self, files: Files) -> None:
-        self.files = files
-        self._urls: dict[str, str] = {}
-        self._targets: dict[tuple[str, str], str | None] = {}
-
-    def target(self, file: File, path: str) -> File | None:
-        """Give the file that a link names."""
-        found = posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), path))
-        return self.files.get_file_from_path(found)
-
-    def of(self, file: File) -> Callable[[str], str | None]:
-        """Give the function that tells where a link in this file leads."""
-        folder, here = posixpath.dirname(file.src_uri), folders(file.url)
-
-        def address(path: str) -> str | None:
-            url = self._url(folder, path)
-            return None if url is None else relative("" if url == "./" else url, here)
-
-        return address
-
-    def _url(self, folder: str, path: str) -> str | None:
-        if (folder, path) not in self._targets:
-            self._urls = self._urls or {file.src_uri: file.url for file in self.files}
-            plain = not path.startswith("/") and "%" not in path and "?" not in path
-            found = posixpath.normpath(posixpath.join(folder, path))
-            self._targets[folder, path] = self._urls.get(found) if plain else None
-        return self._targets[folder, path]
-
-
-@jinja2.pass_context
-def url_filter(context: jinja2.runtime.Context, value: object) -> str:
-    """Give an address of the site as the page at hand links to it: what MkDocs' filter gives,
-    which remembers every address that it was ever asked for.
-    """
-    path, page = str(value), context["page"]
-    if page is None or not ORDINARY.fullmatch(path):
-        return str(normalize_url(path, page=page, base=context["base_url"]))
-    here = context.vars.get("quick_here")
-    return relative(path, folders(page.url) if here is None else here)
+def packed(names: frozenset[str] | set[str]) -> str:
+    """Give anchors as Anchors takes them."""
+    return "\n".join(sorted(names))
 
 
 def _contents(headings: tuple[quick.Heading, ...]) -> TableOfContents:
@@ -123,23 +69,36 @@ def _contents(headings: tuple[quick.Heading, ...]) -> TableOfContents:
     return get_toc(nest_toc_tokens(tokens)) if tokens else TableOfContents([])
 
 
+class Sheet:
+    """A generated page of our make, with what templates ask of a page."""
+
+    __slots__ = ("canonical_url", "content", "here", "meta", "read", "title", "toc", "url")
+    is_homepage = False
+
+    def __init__(self, leaf: Leaf, text: str, links: Links) -> None:
+        """Read the page; where it is not of our make, `read` is None."""
+        self.url, self.canonical_url = leaf.url, leaf.canonical_url
+        self.here = Here(leaf.url)
+        self.read: quick.Quick | None = None
+        found = matter_and_body(text)
+        if found is None:
+            return
+        self.meta, body = found
+        self.title = self.meta.get("title") or escape(leaf.name)
+        self.read = quick.render(body, links.of(leaf.source, self.here))
+        if self.read is not None:
+            self.content = self.read.html
+            self.toc = self.read.headings
+
+
 class QuickPage(Page):
-    """A generated page: its front matter and its HTML are made when a template asks for them."""
+    """A generated page as MkDocs' own: its front matter is read when it is asked for."""
 
-    def __init__(self, file: File, config: MkDocsConfig, addresses: Addresses) -> None:
-        self._config, self._addresses, self._active = config, addresses, False
+    def __init__(self, file: File, config: MkDocsConfig) -> None:
+        self._config = config
         self._matter: dict[str, Any] | None = None
-        self._body = ""
-        self._html: str | None = None
-        self._links: tuple[str, ...] = ()
+        self.here = Here(file.url)
         super().__init__(None, file, config)
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        """Read nothing yet: what a page says is needed once it is built."""
-        self.markdown = ""
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Render nothing yet."""
 
     @property
     def meta(self) -> dict[str, Any]:
@@ -157,72 +116,27 @@ class QuickPage(Page):
         """The title, escaped."""
         return self.meta.get("title") or escape(self.file.name)
 
-    @property
-    def content(self) -> str | None:
-        """The page as HTML; nothing before the page is being built."""
-        if self._html is None and self._active:
-            self._render()
-        return self._html or ""
+    def _read(self) -> str:
+        found = matter_and_body(self.file.content_string)
+        if found is not None:
+            self._matter, body = found
+            return body
+        self.read_source(self._config)
+        return (self.markdown or "").lstrip("\n")
 
-    @content.setter
-    def content(self, value: str | None) -> None:
-        self._html = value if self._active else None
+    def complete(self, links: Links, files: Files) -> tuple[str, ...]:
+        """Make what a template shows; give the links whose anchors remain to be checked."""
+        body = self._read()
+        read = quick.render(body, links.of(self.file.src_uri, self.here))
+        if read is not None:
+            self.content, self.toc = read.html, _contents(read.headings)
+            self.present_anchor_ids = set(read.anchors)
+            return read.links
+        self.markdown = body
+        self.render(self._config, files)
+        found = self.links_to_anchors or {}
+        return tuple(href for links in found.values() for href in links.values())
 
-    @property
-    def toc(self) -> Any:
-        """The headings, as MkDocs gives them to a template."""
-        if self._html is None and self._active:
-            self._render()
-        return self._toc
-
-    @toc.setter
-    def toc(self, value: Any) -> None:
-        self._toc = value
-
-    @property
-    def active(self) -> bool:
-        """True while the page is being built; afterwards its text is let go."""
-        return self._active
-
-    @active.setter
-    def active(self, value: bool) -> None:
-        self._active = value
-        if not value:
-            self._matter = self._html = None
-            self._body, self._toc = "", []
-
-    def _read(self) -> None:
-        text = self.file.content_string
-        head, found, body = text.removeprefix(BEGIN).partition(END)
-        matter = front_matter.load(head) if found and text.startswith(BEGIN) else None
-        if matter is None:
-            super().read_source(self._config)
-            body, self.markdown = self.markdown or "", ""
-        else:
-            self.meta = matter
-        self._body = body.lstrip("\n")
-
-    def _render(self) -> None:
-        if self._matter is None:
-            self._read()
-        found = quick.render(self._body, self._addresses.of(self.file))
-        if found is None:
-            self.markdown = self._body
-            super().render(self._config, self._addresses.files)
-            self.markdown = ""
-        else:
-            self._html, self._links = found.html, found.links
-            self._toc = _contents(found.headings)
-            self.present_anchor_ids = Anchors(found.anchors)  # type: ignore[assignment]  # all that MkDocs asks of it is `in`
-
-    def validate_anchor_links(self, *, files: Files, log_level: int) -> None:
-        """Let MkDocs check the anchors that the page links to."""
-        links: dict[File, dict[str, str]] = {}
-        for href in self._links:
-            path, _, anchor = href.partition("#")
-            target = self._addresses.target(self.file, path)
-            if target is not None:
-                links.setdefault(target, {}).setdefault(anchor, href)
-        self.links_to_anchors = {**(self.links_to_anchors or {}), **links}
-        super().validate_anchor_links(files=files, log_level=log_level)
-        self.links_to_anchors = None
+    def let_go(self) -> None:
+        """Forget what was read and made."""
+        self._matter, self.markdown, self.content, self.toc = None, None, None, []  # type: ignore[assignment]  # as MkDocs does

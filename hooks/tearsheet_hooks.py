@@ -26,19 +26,20 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from hooks.kept_pages import Answers, Kept
-from hooks.quick_pages import Addresses, QuickPage, escaped, url_filter
+from hooks.addresses import url_filter
+from hooks.generated import hand_written, leave_icons_alone
+from hooks.making import look_into_dicts
+from hooks.ours import SITE_FILE, Ours
+from hooks.quick_pages import escaped
 from tearsheet.errors import CorpusError
 from tearsheet.search import Before, index_site
 from tearsheet.unchanged import site_rules
-from tearsheet.writer import GENERATED
 
 log = get_plugin_logger("tearsheet")
 
-GENERATED_FOLDERS = tuple(f"{name}/" for name in GENERATED)
-KEPT, ALSO_WRITTEN = "tearsheet_kept", "tearsheet_also_written"
+OURS = "tearsheet"
 """Where a build's own things wait in MkDocs' configuration between its events."""
-SITE_FILE = "archive/site.json"
+SITE_MAP = "sitemap.xml"
 
 WORDS_FILE = Path(__file__).with_name("words.yml")
 
@@ -83,57 +84,57 @@ and the palette, which theme/assets/tearsheet.css replaces."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Take over what the archive says of itself."""
+    """Take over what the archive says of itself; show MkDocs the hand-written files alone."""
     # Built in by MkDocs; a source could open a fence, and no page of ours needs one.
     config.markdown_extensions = [
         name for name in config.markdown_extensions if name != "fenced_code"
     ]
-    site = _read_site(Path(config.docs_dir))
+    docs = Path(config.docs_dir)
+    site = _read_site(docs)
     config.site_name = Markup.escape(site.get("title") or config.site_name)
     config.site_description = Markup.escape(site.get("description") or "")
     config.site_url = site.get("site_url") or config.site_url
     config.extra["archive"] = escaped({key: site.get(key) for key in SAID_OF_ARCHIVE})
-    config.nav = _nav(site, Path(config.docs_dir))
+    config.nav = _nav(site, docs)
+    config.extra[OURS] = ours = Ours(docs, hand_written(docs))
+    config.docs_dir = ours.shown.name
+    leave_icons_alone(config.theme)
     return config
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Leave out what no page of ours loads, and what is for the build alone."""
-    for file in list(files):
-        if file.src_uri == SITE_FILE or file.src_uri.startswith(UNUSED) or _is_source_map(file):
-            files.remove(file)
-    addresses = Addresses(files)
-    for file in files.documentation_pages():
-        if file.src_uri.startswith(GENERATED_FOLDERS):
-            QuickPage(file, config, addresses)
-    answers = Answers(_also_written(files))
-    project = Path(config.config_file_path).parent
-    rules = f"{site_rules(project)} {config.site_name} {config.site_url} {config.extra['archive']} {config.nav}"
-    config.extra[KEPT] = Kept(config, files, answers, rules)
-    config.extra[ALSO_WRITTEN] = answers
-    return files
+    """Leave out what no page of ours loads; from here on, the generated files are there too."""
+    ours: Ours = config.extra[OURS]
+    config.docs_dir = str(ours.docs)
+    by_hand = [file for file in files if not _is_unused(file.src_uri)]
+    return ours.begin(by_hand, config, _rules(config))
+
+
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    """Escape the titles that the navigation itself was given."""
+    for item in nav.items:
+        if not isinstance(item, Page) and item.title is not None:
+            item.title = Markup.escape(item.title)
+    config.extra[OURS].nav = nav
+    return nav
 
 
 def on_template_context(
     context: dict[str, Any], *, template_name: str, config: MkDocsConfig
 ) -> dict[str, Any]:
-    """Show a template of the whole site (the site map) the pages that are kept, too."""
-    context["pages"] = list(config.extra[KEPT].all_pages())
+    """Show the site map every page."""
+    if template_name == SITE_MAP and config.site_url:
+        context["pages"] = config.extra[OURS].all_pages(context["pages"])
     return context
 
 
-def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
-    """Write down what a page asked of others, for the next build."""
-    config.extra[KEPT].made(page)
-    return output
-
-
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """Escape every page's front matter and title: all pages are read, none is printed yet."""
+    """Escape what hand-written pages say, give templates our words, make the generated pages."""
     words = escaped(yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8")))
     for file in files.documentation_pages():
-        if file.page is not None and not isinstance(file.page, QuickPage):
+        if file.page is not None:
             _escape_page(file.page)
+    look_into_dicts(env)
     env.filters |= {
         "url": url_filter,
         "outward": outward,
@@ -147,18 +148,11 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
         "entity_kinds": [(kind, words.get(kind, words["other_names"])) for kind in ENTITY_KINDS],
         "nav_labels": escaped(_nav_labels(config.nav or [])),
         "entity_facets": {kind: name for kind, name in FACETS if kind in ENTITY_KINDS},
-        "also_written": config.extra[ALSO_WRITTEN],
+        "also_written": config.extra[OURS].answers,
         "home_lists": [(name, words[name]) for name in HOME_LISTS],
     }
+    config.extra[OURS].make(env, config)
     return env
-
-
-def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-    """Escape the titles that the navigation itself was given."""
-    for item in nav.items:
-        if not isinstance(item, Page) and item.title is not None:
-            item.title = Markup.escape(item.title)
-    return nav
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
@@ -166,14 +160,14 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
     Not where TEARSHEET_INDEX says no: a bench times the two apart.
     """
-    site, kept = Path(config.site_dir), config.extra[KEPT]
-    kept.finish()
+    site, ours = Path(config.site_dir), config.extra[OURS]
+    ours.finish()
     _settle_sitemap(site)
     if os.environ.get("TEARSHEET_INDEX") == "no":
-        kept.write_down(Before(site, {}, {}))
+        ours.write_down(Before(site, {}, {}))
         return
     try:
-        kept.write_down(index_site(site, kept.search, kept.rules, kept.blocks))
+        ours.write_down(index_site(site, ours.search, ours.rules, ours.blocks))
     except CorpusError as error:
         raise PluginError(str(error)) from error
 
@@ -228,18 +222,6 @@ def _nav(site: Mapping[str, Any], docs: Path) -> list[dict[str, str]]:
     return [{label: href} for label, href in listed if (docs / href).is_file()]
 
 
-def _also_written(files: Files) -> dict[str, list[Markup]]:
-    """Give the other names of each entity by its page's address: records are found by them."""
-    found: dict[str, list[Markup]] = {}
-    for file in files.documentation_pages():
-        page = file.page
-        if page is not None and file.src_uri.startswith("entities/"):
-            if page.meta.get("kind") == "entity":
-                found[page.url] = [name["label"] for name in page.meta.get("aliases") or ()]
-            page.active = False
-    return found
-
-
 def _nav_labels(nav: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """Give the short names of the pages in the navigation; MkDocs would print their titles."""
     return {href: label for entry in nav for label, href in entry.items()}
@@ -254,8 +236,15 @@ def _script_words(words: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _is_source_map(file: Any) -> bool:
-    return bool(file.src_uri.endswith(".map"))
+def _is_unused(path: str) -> bool:
+    return path.startswith(UNUSED) or path.endswith(".map")
+
+
+def _rules(config: MkDocsConfig) -> str:
+    """Give what a page depends on besides its Markdown and the other pages."""
+    rules = site_rules(Path(config.config_file_path).parent)
+    said = config.extra["archive"]
+    return f"{rules} {config.site_name} {config.site_url} {said} {config.nav}"
 
 
 def _settle_sitemap(site: Path) -> None:

@@ -15,7 +15,6 @@ from tearsheet.archive.permalinks import Published
 from tearsheet.archive.register import accession, compare
 from tearsheet.batches import Batch, Lines
 from tearsheet.cache import NO_CACHE, Cache
-from tearsheet.describe.versions import shared_texts
 from tearsheet.documents import Documents
 from tearsheet.model import (
     Accession,
@@ -38,7 +37,9 @@ from tearsheet.pages.compose import Planned, plan
 from tearsheet.pages.places import original_address
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS
 from tearsheet.prepare import Prepared
+from tearsheet.putaway import shingles_kept
 from tearsheet.report import findings
+from tearsheet.same_text import same_text
 from tearsheet.workers import ALONE, Crew
 
 NONE_BEFORE: Published = {}
@@ -68,12 +69,18 @@ def assemble(
         for one in prepared
         if one.document is not None and one.received.path not in takedowns
     }
+    marks = {path: one.mark for path, one in shown.items()}
     documents = Documents(
         {path: one.document for path, one in shown.items() if one.document},
-        {path: one.mark for path, one in shown.items()},
+        marks,
     )
     observed = {path: one.observed for path, one in shown.items() if one.observed}
-    same_text = shared_texts(documents, {path: one.all_shingles() for path, one in shown.items()})
+    shared = same_text(
+        marks,
+        lambda path: shown[path].all_shingles(),
+        partial(shingles_kept, crew.cache),
+        crew.cache,
+    )
     rulings = archive.decisions.names
     resolution = resolve(
         documents,
@@ -95,11 +102,11 @@ def assemble(
             _with_notes(
                 descriptions[path],
                 *_fixity_notes(changed.get(path)),
-                *_duplicate_notes(same_text.get(path, ())),
+                *_duplicate_notes(shared.get(path, ())),
                 *_unread_notes(documents, path, observed[path]),
             ),
             tuple(resolution.mentions.get(path, ())),
-            same_text.get(path, ()),
+            shared.get(path, ()),
             shown[path].gist,
             shown[path].mark,
         )

@@ -144,6 +144,12 @@ class Putaway:
         return _AWAY_IN.decode(found)
 
 
+def shingles_kept(cache: Cache, mark: str) -> bytes | None:
+    """Give the shingles of a source by its mark, of one of the last build too; None if unknown."""
+    packed = cache.get(_away(bytes.fromhex(mark)))
+    return None if packed is None else _AWAY_IN.decode(packed).shingles
+
+
 @lru_cache(maxsize=READ)
 def _read(one: Putaway) -> Document:
     return one.document()

@@ -1,11 +1,14 @@
 """Front matter: a reader of YAML and our own quick one read the same values."""
 
+import html
+
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tearsheet.pages.front_matter import dump, load
+from tearsheet.pages.front_matter import dump, escaped, load, load_escaped
+from tests.hand_made import HOSTILE
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text() | st.floats(0, 1).map(lambda x: round(x, 3)),
@@ -56,3 +59,39 @@ def test_the_front_matter_of_a_record_is_read_quickly() -> None:
 )
 def test_other_yaml_is_left_to_a_reader_of_yaml(text: str) -> None:
     assert load(text) is None
+
+
+@given(MATTER)
+def test_every_string_is_escaped_once_and_nothing_else_changes(matter: dict[str, object]) -> None:
+    read = load(dump(matter))
+    found = load_escaped(dump(matter))
+    assert found == escaped(read)
+    assert unescaped(found) == read
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_text_is_escaped_wherever_it_stands(text: str) -> None:
+    for told in (text, f"{text}\\", f'\\"{text}', f"\u2028{text}", f'"{text}"'):
+        matter = {"title": told, "claims": [{told: told, "deep": [[told], {"a": told}]}]}
+        found = load_escaped(dump(matter))
+        assert unescaped(found) == matter
+        shown = [one for one in strings(found) if set("<>'\"") & set(one)]
+        assert shown == []
+
+
+def strings(value: object) -> list[str]:
+    """Give every string in a value, keys too."""
+    if isinstance(value, dict):
+        return [text for item in value.items() for part in item for text in strings(part)]
+    if isinstance(value, list):
+        return [text for item in value for text in strings(item)]
+    return [value] if isinstance(value, str) else []
+
+
+def unescaped(value: object) -> object:
+    """Turn every string of a value back."""
+    if isinstance(value, dict):
+        return {unescaped(key): unescaped(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [unescaped(item) for item in value]
+    return html.unescape(value) if isinstance(value, str) else value

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.utils import get_relative_url
 
-from hooks.quick_pages import ORDINARY, Anchors, folders, relative
+from hooks.addresses import ORDINARY, Here, folders, relative
+from hooks.quick_pages import Anchors, packed
 from tests.browser import mkdocs
 from tests.conftest import Checkout, checkout_at
 
@@ -39,11 +40,12 @@ def test_an_address_is_the_one_that_mkdocs_would_write(
     path = "/".join([*there, last])
     if ORDINARY.fullmatch(path):
         assert relative(path, folders(url)) == get_relative_url(path, url)
+        assert Here(url).to(path) == get_relative_url(path, url)
 
 
 @given(st.frozensets(st.from_regex(r"[a-z0-9-]{1,4}", fullmatch=True)), st.text("ab1-", max_size=3))
 def test_the_anchors_of_a_page_are_those_it_was_given(names: frozenset[str], name: str) -> None:
-    anchors = Anchors(names)
+    anchors = Anchors(packed(names))
     assert all(one in anchors for one in names)
     assert name in names or name not in anchors or name == ""
 

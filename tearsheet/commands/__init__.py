@@ -6,6 +6,7 @@ Takes folders; reads and writes through the modules that do so; prints for a per
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from functools import partial
@@ -36,6 +37,8 @@ from tearsheet.writer import swap_folder, write_generated, write_if_changed
 
 REGISTER = "register.csv"
 NAMES = "names.csv"
+STANDS = "stands.json"
+"""What says of which site a build wrote things down."""
 STATE = ".tearsheet"
 """The folder in the project for what is ours to keep or to throw away; git ignores it."""
 
@@ -155,29 +158,35 @@ def render(project: Path, site: Path) -> None:
     where that goes wrong, every page is made.
     """
     state = project / STATE / "site"
+    before, after = state / "before", state / "after"
+    _forget(after)
+    if not _is_of(before / STANDS, site):
+        _forget(before)
     state.mkdir(parents=True, exist_ok=True)
-    before, after = state / "before.json", state / "after.json"
-    after.unlink(missing_ok=True)
-    if not _is_of(before, site):
-        before.unlink(missing_ok=True)
     aside = site.with_name(f".{site.name}.new")
     said = _mkdocs(project, aside, state)
     if said is not None and before.exists():
-        before.unlink()
+        _forget(before)
         said = _mkdocs(project, aside, state)
     if said is not None:
         raise CorpusError(f"the site could not be made; MkDocs said:\n{said}")
-    before.unlink(missing_ok=True)
+    _forget(before)
     swap_folder(aside, site)
-    found = json.loads(after.read_text(encoding="utf-8"))
-    found |= {"site": str(site.resolve()), "look": look_of(site)}
-    write_if_changed(before, json.dumps(found, ensure_ascii=False).encode())
+    after.rename(before)
+    stands = {"site": str(site.resolve()), "look": look_of(site)}
+    write_if_changed(before / STANDS, json.dumps(stands).encode())
 
 
-def _is_of(before: Path, site: Path) -> bool:
+def _forget(written: Path) -> None:
+    """Remove what a build wrote down; first what says of which site it is."""
+    (written / STANDS).unlink(missing_ok=True)
+    shutil.rmtree(written, ignore_errors=True)
+
+
+def _is_of(stands: Path, site: Path) -> bool:
     """Say whether what was written down is of the site that stands there."""
     try:
-        look = json.loads(before.read_text(encoding="utf-8"))["look"]
+        look = json.loads(stands.read_text(encoding="utf-8"))["look"]
     except (OSError, ValueError, KeyError):
         return False
     return bool(look) and look == look_of(site)

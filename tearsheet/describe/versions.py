@@ -12,7 +12,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TypeAlias
 
@@ -35,30 +35,47 @@ BASE = 0x9E3779B97F4A7C15
 """Any large number will do: this is 2^64 over the golden ratio."""
 
 Numbers: TypeAlias = "array[int]"
+Found: TypeAlias = Mapping[str, tuple[SharedText, ...]]
 
 _WORD = re.compile(r"\w+")
 
 
-def shared_texts(
-    documents: Mapping[str, Document], known: Mapping[str, bytes] | None = None
-) -> Mapping[str, tuple[SharedText, ...]]:
+def shared_texts(documents: Mapping[str, Document]) -> Found:
     """Give, by path, the other sources with the same text, the most alike first.
 
     The order of the documents does not matter; a source that shares nothing is not named.
-    `known` holds what `shingles` gave for each document, where it was asked before.
     """
-    packed = known or {path: shingles(documents[path]) for path in sorted(documents)}
-    paths = sorted(documents)
-    found = [array("Q", packed[path]) for path in paths]
-    found_with: defaultdict[str, list[SharedText]] = defaultdict(list)
-    for (left, right), common in _common(found).items():
-        for one, other in ((left, right), (right, left)):
-            found_with[paths[one]] += _shared(paths[other], common, found[one], found[other])
+    return shared_of({path: array("Q", shingles(documents[path])) for path in documents})
+
+
+def shared_of(found: Mapping[str, Numbers]) -> Found:
+    """Give what `shared_texts` does, of the shingles of each document."""
+    paths = sorted(found)
+    rows = [found[path] for path in paths]
+    return in_order(
+        row
+        for (left, right), common in _common(rows).items()
+        for row in of_pair((paths[left], paths[right]), common, rows[left], rows[right])
+    )
+
+
+def in_order(rows: Iterable[tuple[str, SharedText]]) -> Found:
+    """Give rows by the path that each is of, the most alike first."""
+    found: defaultdict[str, list[SharedText]] = defaultdict(list)
+    for path, row in rows:
+        found[path].append(row)
     return {
-        path: tuple(sorted(found_with[path], key=lambda one: (-one.share, one.path)))
-        for path in sorted(found_with)
-        if found_with[path]
+        path: tuple(sorted(found[path], key=lambda one: (-one.share, one.path)))
+        for path in sorted(found)
     }
+
+
+def of_pair(
+    paths: tuple[str, str], common: int, left: Numbers, right: Numbers
+) -> Iterator[tuple[str, SharedText]]:
+    """Give what each of two documents shares with the other, where it is enough to be told."""
+    yield from ((paths[0], row) for row in _shared(paths[1], common, left, right))
+    yield from ((paths[1], row) for row in _shared(paths[0], common, right, left))
 
 
 def _common(found: Sequence[Numbers]) -> Counter[tuple[int, int]]:

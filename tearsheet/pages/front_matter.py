@@ -9,12 +9,15 @@ this in 0.1 s each, and MkDocs reads every page's front matter on every build.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 _KEY = re.compile(r"[a-z_]+")
 _NO_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "null", "true", "false"})
 """Words that YAML 1.1 reads as something else."""
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_IN_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&#39;", '"': "&#34;"})
+_LONGEST_KEY = 64
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
@@ -34,19 +37,51 @@ def load(text: str) -> dict[str, object] | None:
     """Read what `dump` wrote; None for any other YAML, which a reader of YAML must read."""
     matter: dict[str, object] = {}
     items: list[object] | None = None
+    at, end = 0, len(text.removesuffix("\n"))
     try:
-        for line in text.removesuffix("\n").split("\n"):
-            if line.startswith("- ") and items is not None:
-                items.append(_read(line[2:]))
-                continue
-            key, _, rest = line.partition(":")
-            if not _is_plain(key) or key in matter or items == []:
+        while at <= end:
+            if items is not None and text.startswith("- ", at):
+                value, at = _scan(text, at + 2)
+                items.append(value)
+            else:
+                key, _, _ = text[at : at + _LONGEST_KEY].partition(":")
+                if not _is_plain(key) or key in matter or items == []:
+                    return None
+                at += len(key) + 1
+                if text.startswith("\n", at):
+                    items = matter[key] = []
+                else:
+                    items = None
+                    matter[key], at = _scan(text, at + text.startswith(" ", at))
+            if at < end and text[at] != "\n":
                 return None
-            items = None if rest else []
-            matter[key] = _read(rest) if rest else items
-    except ValueError:
+            at += 1
+    except (ValueError, StopIteration):
         return None
     return None if items == [] else matter
+
+
+def load_escaped(text: str) -> dict[str, Any] | None:
+    """Read what `dump` wrote, every string in it escaped for HTML; None as `load`.
+
+    What is escaped is the JSON, at once: the characters that matter to HTML stand in it only
+    inside of strings, a quotation mark in one only behind a backslash. Where there are other
+    backslashes, every string is escaped by itself.
+    """
+    if text.count("\\") != text.count('\\"'):
+        read = load(text)
+        return None if read is None else {key: escaped(one) for key, one in read.items()}
+    quick = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return load(quick.replace("'", "&#39;").replace('\\"', "&#34;"))
+
+
+def escaped(value: Any) -> Any:
+    """Give a value with every string in it, keys too, escaped for HTML, at any depth."""
+    if isinstance(value, str):
+        return value.translate(_IN_HTML)
+    if isinstance(value, dict):
+        return {escaped(key): escaped(item) for key, item in value.items()}
+    return [escaped(item) for item in value] if isinstance(value, list) else value
 
 
 def _is_plain(key: str) -> bool:
@@ -68,4 +103,5 @@ def _constant(text: str) -> float:
     raise ValueError(text)  # JSON knows no NaN
 
 
-_read = json.JSONDecoder(parse_float=_fraction, parse_constant=_constant).decode
+_decoder: Any = json.JSONDecoder(parse_float=_fraction, parse_constant=_constant)
+_scan: Callable[[str, int], tuple[object, int]] = _decoder.scan_once

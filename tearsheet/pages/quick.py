@@ -53,6 +53,11 @@ class Heading:
     anchor: str
     name: str
 
+    @property
+    def url(self) -> str:
+        """The heading's address on its page."""
+        return f"#{self.anchor}"
+
 
 @dataclass(frozen=True, slots=True)
 class Quick:

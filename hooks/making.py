@@ -1,0 +1,169 @@
+"""The generated pages of a site, made one by one from their Markdown, beside MkDocs.
+
+Takes what lies under docs/ and the templates; writes the pages that are not kept into the new
+site, and tells MkDocs' log of links and anchors that lead nowhere, as MkDocs itself would.
+"""
+
+import hashlib
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+
+from hooks.addresses import Links
+from hooks.generated import AllFiles, Generated, Leaf
+from hooks.kept_pages import Answers, Kept, Row, mark_of, other_names
+from hooks.quick_pages import Anchors, QuickPage, Sheet, packed
+from hooks.shells import NotTheSameError, Shells
+
+log = logging.getLogger("mkdocs.plugins.tearsheet")
+links_log = logging.getLogger("mkdocs.structure.pages")
+"""Where MkDocs complains of links."""
+
+_OF_DICT = frozenset(dir(dict))
+
+
+def look_into_dicts(env: jinja2.Environment) -> None:
+    """Let `a.b` in a template find the key of a dict at once.
+
+    Jinja looks for an attribute first, in vain, and raises and catches an error each time:
+    a quarter of the time of a page.
+    """
+    slowly, undefined = env.getattr, env.undefined
+
+    def getattr_(thing: Any, name: str) -> Any:
+        if type(thing) is dict and name not in _OF_DICT:
+            try:
+                return thing[name]
+            except KeyError:
+                return undefined(obj=thing, name=name)
+        return slowly(thing, name)
+
+    env.getattr = getattr_  # type: ignore[method-assign, assignment]  # the seam that compiled templates use
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What making a page tells of it: see Row."""
+
+    links: tuple[str, ...]
+    anchors: str
+    names: str
+
+
+class Maker:
+    """Makes the pages of one build."""
+
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        files: AllFiles,
+        found: Generated,
+        kept: Kept,
+        answers: Answers,
+    ) -> None:
+        self._config, self._files, self._found = config, files, found
+        self._kept, self._answers = kept, answers
+        self._links = Links(files.url_of)
+        self._whole: list[QuickPage] = []
+        self._deferred: list[tuple[str, str]] = []
+
+    def make(self, env: jinja2.Environment, context: Mapping[str, Any]) -> None:
+        """Make every page that is not kept, then check what they link to."""
+        kept = {leaf.source for leaf in self._kept.pages}
+        # Names last: they link to paragraphs of records, whose anchors are known by then.
+        todo = [leaf for source, leaf in self._found.leaves.items() if source not in kept]
+        todo.sort(key=lambda leaf: leaf.source.startswith("entities/"))
+        shells = Shells(env, context)
+        try:
+            self._make(todo, shells, fill=True)
+        except NotTheSameError as error:
+            log.info("Every page is rendered whole: a filled shell was not the same at %s", error)
+            self._make(todo, shells, fill=False)
+        self._check()
+
+    def _make(self, todo: list[Leaf], shells: Shells, *, fill: bool) -> None:
+        self._whole, self._deferred = [], []
+        for leaf in todo:
+            content = self._found.text(leaf.source)
+            text, told = self._made(leaf, content, shells, fill=fill)
+            _write(os.path.join(self._config.site_dir, leaf.dest), text)  # noqa: PTH118  # 25,000 times
+            self._kept.after[leaf.source] = Row(
+                leaf.look,
+                hashlib.sha256(content).hexdigest() if leaf.look else "",
+                told.anchors,
+                " ".join(told.links),
+                self._answers.taken(),
+                told.names,
+            )
+            self._deferred += [
+                (leaf.source, href) for href in told.links if self._is_lost(leaf, href)
+            ]
+
+    def _made(self, leaf: Leaf, content: bytes, shells: Shells, *, fill: bool) -> tuple[str, Told]:
+        if leaf.source not in self._files.named:
+            text = content.decode("utf-8-sig")
+            sheet = Sheet(leaf, text, self._links) if "\r" not in text else None
+            if sheet is not None and sheet.read is not None:
+                made = shells.filled(sheet) if fill else shells.whole(sheet)
+                names = mark_of(other_names(sheet.meta))
+                return made, Told(sheet.read.links, packed(sheet.read.anchors), names)
+        return self._by_mkdocs(leaf, shells)
+
+    def _by_mkdocs(self, leaf: Leaf, shells: Shells) -> tuple[str, Told]:
+        file = self._files.get_file_from_path(leaf.source)
+        page = file.page if file else None
+        if not isinstance(page, QuickPage):
+            raise TypeError(leaf.source)
+        links = page.complete(self._links, self._files)
+        made = shells.whole(page)
+        self._whole.append(page)
+        names = mark_of(other_names(page.meta))
+        page.let_go()
+        return made, Told(links, packed(page.present_anchor_ids or set()), names)
+
+    def _is_lost(self, leaf: Leaf, href: str) -> bool:
+        """Say whether a link's anchor is not known, or not yet."""
+        path, _, anchor = href.partition("#")
+        row = self._kept.after.get(self._links.target(leaf.source, path))
+        return row is None or anchor not in Anchors(row.anchors)
+
+    def _check(self) -> None:
+        """Give MkDocs the anchors that it asks for, and complain of those that are not there."""
+        for source, file in self._files.asked_for.items():
+            row = self._kept.after.get(source)
+            if row is not None and file.page is not None:
+                file.page.present_anchor_ids = Anchors(row.anchors)  # type: ignore[assignment]  # all that MkDocs asks of it is `in`
+        level = self._config.validation.links.anchors
+        by_mkdocs = {page.file.src_uri for page in self._whole}
+        for page in self._whole:
+            page.validate_anchor_links(files=self._files, log_level=level)
+        for source, href in self._deferred:
+            path, _, anchor = href.partition("#")
+            target = self._files.get_file_from_path(self._links.target(source, path))
+            known = target.page.present_anchor_ids if target and target.page else None
+            if source not in by_mkdocs and known is not None and anchor not in known:
+                links_log.log(level, _complaint(source, href, target.src_uri if target else ""))
+
+
+def _complaint(source: str, href: str, target: str) -> str:
+    said = f"the doc '{target}' does not contain an anchor '#{href.partition('#')[2]}'"
+    if target == source:
+        said = "there is no such anchor on this page"
+    return f"Doc file '{source}' contains a link '{href}', but {said}."
+
+
+def _write(path: str, text: str) -> None:
+    content = text.encode("utf-8", errors="xmlcharrefreplace")
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    except FileNotFoundError:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    with os.fdopen(file, "wb") as opened:
+        opened.write(content)
