@@ -79,11 +79,12 @@ class Links:
     def __init__(self, url_of: Callable[[str], str | None]) -> None:
         self._url_of = url_of
         self._folder = ""
+        self._targets: dict[str, str] = {}
         self._found: dict[str, str | None] = {}
 
     def of(self, source: str, here: Here) -> Callable[[str], str | None]:
         """Give the function that tells where a link in this file leads; None: nowhere known."""
-        self._enter(posixpath.dirname(source))
+        self._enter(source)
         known, to = self._found, here.to
 
         def address(path: str) -> str | None:
@@ -97,14 +98,24 @@ class Links:
 
     def target(self, source: str, path: str) -> str:
         """Give the file that a link names, from docs/."""
-        return posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        self._enter(source)
+        return self._target(path)
 
-    def _enter(self, folder: str) -> None:
+    def _enter(self, source: str) -> None:
+        """Remember what is linked to from one folder at a time."""
+        folder = source.rpartition("/")[0]
         if folder != self._folder:
-            self._folder, self._found = folder, {}
+            self._folder, self._found, self._targets = folder, {}, {}
+
+    def _target(self, path: str) -> str:
+        found = self._targets.get(path)
+        if found is None:
+            found = posixpath.normpath(posixpath.join(self._folder, path))
+            self._targets[path] = found
+        return found
 
     def _url(self, path: str) -> str | None:
         if path.startswith("/") or "%" in path or "?" in path:
             return None
-        url = self._url_of(posixpath.normpath(posixpath.join(self._folder, path)))
+        url = self._url_of(self._target(path))
         return "" if url == "./" else url

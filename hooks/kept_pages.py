@@ -92,10 +92,10 @@ class Answers:
         self._known: dict[str, list[str]] = {}
         self._asked: set[str] = set()
 
-    def get(self, key: str, default: object = None) -> Any:
+    def get(self, key: str) -> list[str]:
         """Answer, and remember that it was asked."""
         self._asked.add(key)
-        return self._names(key) or default
+        return self._names(key)
 
     def mark(self, key: str) -> str:
         """Give a mark of an answer; "" where there are no names."""

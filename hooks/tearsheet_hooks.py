@@ -11,7 +11,6 @@ import html
 import json
 import logging
 import os
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from hooks.addresses import url_filter
+from hooks.filters import (
+    absent,
+    also_written,
+    by_type,
+    filter_value,
+    language_tag,
+    notes,
+    outward,
+    unescaped,
+)
 from hooks.generated import hand_written, leave_icons_alone
 from hooks.making import look_into_dicts
 from hooks.ours import SITE_FILE, Ours
@@ -58,8 +67,6 @@ FACETS = (
 
 ENTITY_KINDS = ("person", "organisation", "place", "event", "other")
 HOME_LISTS = ("people", "organisations", "places", "publications", "topics", "connected")
-LANGUAGE_TAG = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
-STAND_INS = {ord('"'): "\ue022", ord("\\"): "\ue05c"}
 SCRIPT_WORDS = (
     "search_",
     "facet_",
@@ -74,9 +81,6 @@ SCRIPT_WORDS = (
 
 SAID_OF_ARCHIVE = ("title", "description", "keeper", "rights", "contact", "corrections")
 """What templates show of corpus.yml."""
-OUTWARD = ("https://", "http://", "mailto:")
-"""The only addresses that a page links to outside the site."""
-
 UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette.")
 """Material's own files that no page of ours loads: its scripts (what is left for them to do
 is in theme/assets/tearsheet.js, and a record's first view is 115 KB lighter), its picture,
@@ -141,6 +145,10 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
         "unescaped": unescaped,
         "filter_value": filter_value,
         "language": language_tag,
+        "notes": notes,
+        "absent": absent,
+        "by_type": by_type,
+        "also_written": also_written(config.extra[OURS].answers),
     }
     env.globals |= {
         "w": words | {"script": _script_words(words)},
@@ -148,7 +156,6 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
         "entity_kinds": [(kind, words.get(kind, words["other_names"])) for kind in ENTITY_KINDS],
         "nav_labels": escaped(_nav_labels(config.nav or [])),
         "entity_facets": {kind: name for kind, name in FACETS if kind in ENTITY_KINDS},
-        "also_written": config.extra[OURS].answers,
         "home_lists": [(name, words[name]) for name in HOME_LISTS],
     }
     config.extra[OURS].make(env, config)
@@ -170,33 +177,6 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         ours.write_down(index_site(site, ours.search, ours.rules, ours.blocks))
     except CorpusError as error:
         raise PluginError(str(error)) from error
-
-
-def outward(address: object) -> Markup | str:
-    """Give an address outside the site, or nothing where it is not one to link to."""
-    text = str(address or "").strip()
-    return Markup(text) if text.lower().startswith(OUTWARD) else ""  # noqa: S704 escaped by _escape_page
-
-
-def unescaped(text: object) -> str:
-    """Give an escaped text as it was, for what is encoded in another way at once."""
-    return html.unescape(str(text))
-
-
-def filter_value(text: object) -> Markup:
-    """Write an escaped text as a filter's value so that Pagefind 1.5.2 gives it back.
-
-    It decodes the values of filters once too often, and finds none that holds a quotation
-    mark or a backslash (both measured): these go as private characters, which
-    theme/assets/search.js turns back.
-    """
-    plain = html.unescape(str(text))
-    return Markup.escape(html.escape(plain.translate(STAND_INS)))
-
-
-def language_tag(text: object) -> str:
-    """Give a language tag as HTML knows it, or nothing where it is none."""
-    return str(text) if re.fullmatch(LANGUAGE_TAG, str(text or "")) else ""
 
 
 def _escape_page(page: Page) -> None:

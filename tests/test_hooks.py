@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser
 
+from hooks.filters import filter_value, outward
 from hooks.quick_pages import escaped
-from hooks.tearsheet_hooks import filter_value, outward
 from tests.browser import build_small_site, mkdocs
 from tests.hand_made import HOSTILE, pages
 
