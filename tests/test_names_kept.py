@@ -2,12 +2,13 @@
 
 import random
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tearsheet.documents import Documents
-from tearsheet.model import Resolution, Ruling
+from tearsheet.model import Authority, EntityType, Mention, Resolution, Ruling
 from tearsheet.names import recognise, resolve
 from tearsheet.names.identity import Published
 from tearsheet.names.resolve import resolve_at_once
@@ -68,6 +69,124 @@ def whole(
     documents = documents_of(texts)
     found = recognise(documents, AUTHORITY, rulings=rulings, crew=crew)
     return resolve(documents, found, AUTHORITY, rulings, published, crew)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A name as it stands in a text, with what stands behind it."""
+
+    surface: str
+    type: EntityType
+    entity: str | None
+    behind: str
+
+
+WORDS = st.builds(
+    Word,
+    st.sampled_from(
+        ["Elena Vargas", "Vargas Elena", "E. Vargas", "Helena Vargas", "Elena Wargas", "Vargas",
+         "Otto Vargas", "Elena María Vargas", "Vargas Elena María", "Elena", "Marlow", "Elena Marlow",
+         "Marlow Council", "Council of Marlow", "MC", "Marlow Water Board", "Water Board",
+         "Marlow Relief Forces", "Marlow Relief Units", "Manchester", "Manchester United", "United",
+         "Lake Marlow", "Ministry of Trade", "Trade Ministry"]
+    ),
+    st.sampled_from(["person", "organisation", "organisation", "place"]),
+    st.sampled_from([None, None, None, None, "vargas", "otto", "ht"]),
+    st.sampled_from(
+        [" and ", ", ", " (", ") ", " met Mr ", " met Mrs ", ". ", ". The other ", ", 43, a painter, ",
+         " of Vienna ", " won the football match. ", ", a bowler, "]
+    ),
+)  # fmt: skip
+ROWS = st.lists(WORDS, min_size=1, max_size=6)
+SEVERAL = st.dictionaries(st.sampled_from(PATHS), ROWS, max_size=5)
+ENTRIES = (
+    *AUTHORITY,
+    Authority("marlow", "Marlow", "place", ("Lake Marlow",), blocked_aliases=("Marlow Council",)),
+    Authority("nobody", "Elena Wargas", "person"),
+    Authority("board", "Water Board", "organisation", never=("mc",)),
+    Authority("mc", "MC", "organisation"),
+)
+SPOKEN = st.builds(
+    Ruling,
+    st.sampled_from(
+        ["Elena Vargas", "Vargas", "Marlow", "MC", "nobody", "marlow-place", "vargas-2"]
+    ),
+    st.sampled_from(
+        ["Otto Vargas", "Elena", "Water Board", "Marlow Council", "mc", "elena-marlow"]
+    ),
+    st.sampled_from(["same", "different"]),
+)
+
+
+def told(rows: Mapping[str, list[Word]]) -> tuple[Documents, Mapping[str, tuple[Mention, ...]]]:
+    """Give documents and mentions of which any name may be of anything."""
+    texts: dict[str, str] = {}
+    found: dict[str, tuple[Mention, ...]] = {}
+    for path, words in rows.items():
+        text, mentions = "There was ", []
+        for word in words:
+            end = len(text) + len(word.surface)
+            mentions.append(Mention(len(text), end, word.surface, word.type, word.entity))
+            text += word.surface + word.behind
+        texts[path], found[path] = text, tuple(mentions)
+    return documents_of(texts), found
+
+
+MANY = settings(max_examples=250, deadline=None)
+
+
+def each_alone(*words: Word) -> dict[str, list[Word]]:
+    """Give each name a document of its own."""
+    return dict(zip(PATHS, ([word] for word in words), strict=False))
+
+
+@MANY
+@example(
+    each_alone(
+        Word("Elena Vargas", "person", None, ". "), Word("Vargas Elena", "person", None, ". ")
+    ),
+    (),
+    (),
+)
+@example(
+    each_alone(
+        Word("Garran Water Board", "organisation", None, ". "),
+        Word("Water Board", "organisation", None, ". "),
+        Word("Garran", "place", None, ". "),
+    ),
+    (),
+    (),
+)
+@example(
+    each_alone(
+        Word("Manchester United", "organisation", None, " won the football match. "),
+        Word("Manchester", "organisation", None, " won the football match. "),
+        Word("United", "organisation", None, " won the football match. "),
+    ),
+    (),
+    (),
+)
+@given(SEVERAL, st.lists(SPOKEN, max_size=2).map(tuple), st.sampled_from([(), ENTRIES]))
+def test_any_mentions_come_out_in_circles_as_all_at_once(
+    rows: dict[str, list[Word]], rulings: tuple[Ruling, ...], authority: tuple[Authority, ...]
+) -> None:
+    documents, found = told(rows)
+    in_circles = resolve(documents, found, authority, rulings)
+    assert in_circles == resolve_at_once(documents, found, authority, rulings)
+
+
+@MANY
+@given(st.lists(SEVERAL, min_size=2, max_size=4), st.sampled_from([(), ENTRIES]))
+def test_any_mentions_that_come_and_go_are_resolved_as_if_nothing_were_kept(
+    states: list[dict[str, list[Word]]], authority: tuple[Authority, ...]
+) -> None:
+    crew = Crew(None, Memory())
+    former: Published = {}
+    for rows in states:
+        documents, found = told(rows)
+        kept = resolve(documents, found, authority, (), former, crew)
+        assert kept == resolve(documents, found, authority, (), former)
+        former = {**former, **{one.id: (one.label, *one.aliases) for one in kept.entities}}
 
 
 @FEW
