@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from tearsheet.documents import Documents
 from tearsheet.model import Authority, EntityType, Mention, Resolution, Ruling
 from tearsheet.names import recognise, resolve
 from tearsheet.names.identity import Published
+from tearsheet.names.observed import Observed, observe
 from tearsheet.names.resolve import resolve_at_once
 from tearsheet.workers import ALONE, Crew
 from tests.test_names import document
@@ -23,6 +25,12 @@ PLACES = st.sampled_from(
         "The Marlow Water Board said so. The Water Board met again.",
         "The Garran Water Board said so.", "Garran is a town in Garran County. They met in Garran.",
         "GARRAN WATER BOARD AND ELENA VARGAS MEET", "Mrs Vargas met Mr Vargas and Otto Vargas.",
+        "The Korvanese left. They had met in Korvana.", "Lake Korvana froze.", "Korvana said no.",
+        "On Monday the Dessalins met, and the Korvanese.", "Aram Dessalin spoke in Korvana.",
+        "Korvana 3 4 5\nMarlow 1 2 3\nVienna 4 4 4\nDessalin 3 2 1", "Korvana ran. So did Dessalin.",
+        "It was a harbour trust, a popular guard, and vargas.", "Popular Guard met. Guard fell.",
+        "Trust in Harbour is low.\nHarbour is closed, said Harbour Trust.", "Dessalin (d), Korvana",
+        "LAKE KORVANA AND ARAM DESSALIN\nNothing else was said.", "The trust, the harbour, the lake.",
         "The bowler C. White took five wickets in the cricket match.", "Carl White is a painter.",
     ]
 )  # fmt: skip
@@ -54,6 +62,35 @@ class Memory:
         assert key in self.kept
 
 
+NEWS = (
+    # a word that is a common one after all
+    ("Vellin spoke to reporters. Nobody else did.", "He said that a vellin swims as the vellin does."),
+    # a common word that begins a name after all
+    ("The council met. Popular Vellin fell.", "They saw Popular Vellin there."),
+    # what others say of a name
+    ("We saw Vellin there, and we left.", "He arrived in Vellin. They live near Vellin."),
+    # a name in a line in capitals
+    ("MINISTER TO MEET ARAM DESSALIN\nNothing else was said.", "They saw Mr Aram Dessalin there."),
+    # a landmark that is called so
+    ("We saw Vellin there, and we left.", "They swam in Lake Vellin, and they left."),
+    # a people of a place, a family of a person
+    ("On Monday the Korvani left.", "They met in Korvan and stayed in Korvan."),
+    ("On Monday the Dessalins left the town.", "They saw Aram Dessalin there. Mr Dessalin spoke."),
+)  # fmt: skip
+"""What an archive holds, and a text by which other names are found in it."""
+
+
+@pytest.mark.parametrize(("old", "new"), NEWS)
+def test_a_new_document_changes_what_is_found_in_an_old_one_until_it_goes(
+    old: str, new: str
+) -> None:
+    crew = Crew(None, Memory())
+    alone, beside = {"a.txt": old}, {"a.txt": old, "b.txt": new}
+    assert whole(alone).mentions["a.txt"] != whole(beside).mentions["a.txt"]
+    for texts in (alone, beside, alone, {"b.txt": new}, beside):
+        assert whole(texts, crew=crew) == whole(texts)
+
+
 def documents_of(texts: Mapping[str, str]) -> Documents:
     """Give documents that are marked, so that what is found in them can be kept."""
     held = {path: document(path, text) for path, text in texts.items()}
@@ -67,8 +104,14 @@ def whole(
     crew: Crew = ALONE,
 ) -> Resolution:
     documents = documents_of(texts)
-    found = recognise(documents, AUTHORITY, rulings=rulings, crew=crew)
+    found = recognise(documents, AUTHORITY, rulings=rulings, former=observed_once, crew=crew)
     return resolve(documents, found, AUTHORITY, rulings, published, crew)
+
+
+def observed_once(mark: str) -> Observed:
+    """Give what was observed in a document that had this mark."""
+    path, _, text = mark.partition(" ")
+    return observe(document(path, text).text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from tearsheet.model import Authority, Document, Resolution, Ruling
 from tearsheet.names import linkable, recognise, resolve, sentence
+from tearsheet.names.census import Census, Kept
 from tearsheet.names.habits import lines
 from tearsheet.names.lexicon import lexicon
 from tearsheet.names.normal import agree, beginnings, skeleton
-from tearsheet.names.observed import answers, observe, together
+from tearsheet.names.observed import answers, observe
 from tearsheet.names.titles import title_length
 from tearsheet.names.tokens import tokens
 from tearsheet.names.vote import cast
@@ -77,7 +78,9 @@ def test_what_a_document_is_told_of_the_corpus_finds_what_the_whole_corpus_finds
     texts: list[str],
 ) -> None:
     seen = [observe(text) for text in texts]
-    total = together(seen)
+    census = Census.of(Kept(), {})
+    census.observe((), seen)
+    total = census.habits
     for text, one in zip(texts, seen, strict=True):
         found = list(lines(tokens(text)))
         told = answers(one, total).habits

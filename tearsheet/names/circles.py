@@ -17,6 +17,7 @@ from tearsheet.digests import digest
 from tearsheet.names.board import Board, Portion, board, cut, places_of
 from tearsheet.names.findings import NOBODY, Findings, read
 from tearsheet.names.hooks import Hooks, answered, asked, bound, told
+from tearsheet.names.packed import LostError
 from tearsheet.names.pieces import Pieces
 
 SMALL = 600
@@ -85,10 +86,6 @@ class _Todo:
     asked: frozenset[str]
     told: frozenset[str]
     board: Board | None
-
-
-class LostError(Exception):
-    """What was kept of a circle cannot be had any more."""
 
 
 _OUT = msgspec.msgpack.Encoder()

@@ -37,6 +37,24 @@ def shouted(
             index += 1
 
 
+def phrases(line: Line) -> Iterator[str]:
+    """Give the names of several words that the corpus may be asked for in a line."""
+    for first in range(len(line.tokens)):
+        for last in range(first + 2, min(len(line.tokens), first + LONGEST) + 1):
+            name = _titled(_phrase(line, first, last))
+            if " " in name:
+                yield name
+
+
+def _phrase(line: Line, first: int, last: int) -> str:
+    run = line.tokens[first:last]
+    return plain(" ".join(t.text for t in run if t.case >= Case.LOWER))
+
+
+def _titled(phrase: str) -> str:
+    return " ".join(w if "." in w else w.capitalize() for w in phrase.split(" "))
+
+
 def _folded(names: Mapping[str, Kind]) -> dict[str, Kind]:
     table: dict[str, Kind] = {}
     for name, kind in sorted(names.items()):
@@ -57,11 +75,11 @@ def _known(
     run = line.tokens[first:last]
     if run[0].case < Case.LOWER or run[-1].case < Case.LOWER:
         return None
-    phrase = plain(" ".join(t.text for t in run if t.case >= Case.LOWER))
+    phrase = _phrase(line, first, last)
     wordlike = len(phrase) <= LONGEST_WORDLIKE and phrase.lower() in known.words
     if phrase in table and (not wordlike or phrase in known.countries):
         return table[phrase]
-    title = " ".join(w if "." in w else w.capitalize() for w in phrase.split(" "))
+    title = _titled(phrase)
     if title in known.demonyms:
         return "demonym"
     if title in known.countries or title in known.regions or phrase in known.countries:

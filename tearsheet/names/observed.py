@@ -8,7 +8,7 @@ more than it can tell apart: so it finds the same names wherever the answers are
 import hashlib
 import pickle
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -82,7 +82,7 @@ def _pairs(line: Line) -> Iterator[tuple[str, str]]:
 _ASKING = msgspec.msgpack.Decoder(tuple[tuple[str, ...], tuple[tuple[str, str], ...]])
 
 Answer = tuple[str, int, int, int]
-"""A word with its use in lower case, with a capital, in capitals: as `_rank` puts it."""
+"""A word with its use in lower case, with a capital, in capitals: as `rank` puts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +106,12 @@ def answers(one: Observed, total: Habits) -> Answers:
     """Tell a document of the corpus what it asks."""
     words, pairs = _ASKING.decode(one.asking)
     return Answers(
-        tuple(_rank(word, total) for word in words),
+        tuple(rank(word, total) for word in words),
         tuple(pair for pair in pairs if total.pairs[pair]),
     )
 
 
-def _rank(word: str, total: Habits) -> Answer:
+def rank(word: str, total: Habits) -> Answer:
     """Give the smallest counts that are zero, and greater than each other, where the true ones are."""
     lower, middle, upper = total.lower[word], total.middle[word], total.upper[word]
     usual = 2 if middle else 0
@@ -121,15 +121,3 @@ def _rank(word: str, total: Habits) -> Answer:
         usual,
         1 if middle > upper else 2,
     )
-
-
-def together(parts: Iterable[Observed]) -> Habits:
-    """Add up the habits of all documents."""
-    total = Habits()
-    for part in parts:
-        lower, middle, upper, pairs = pickle.loads(part.packed)  # noqa: S301  # as above
-        total.lower.update(lower)
-        total.middle.update(middle)
-        total.upper.update(upper)
-        total.pairs.update(pairs)
-    return total

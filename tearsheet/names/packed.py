@@ -7,6 +7,7 @@ them takes longer than all that is looked up in them for one article more.
 import hashlib
 import zlib
 from collections.abc import Iterator, Mapping
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -18,9 +19,15 @@ SHELVES = 64
 
 _OUT = msgspec.msgpack.Encoder()
 _MENTIONS_IN = msgspec.msgpack.Decoder(tuple[Mention, ...])
-_SHELF_IN = msgspec.msgpack.Decoder(dict[str, bytes])
 
 Mentions = Mapping[str, tuple[Mention, ...]]
+
+
+R = TypeVar("R")
+
+
+class LostError(Exception):
+    """What was kept cannot be had any more."""
 
 
 class Packed(Mentions):
@@ -50,24 +57,22 @@ def packed(mentions: Mentions) -> Packed:
     return Packed({path: _OUT.encode(found) for path, found in mentions.items()})
 
 
-class Shelves:
-    """Packed mentions as they are kept, and changed."""
+class Shelves(Generic[R]):
+    """A row for every document, as they are kept, and changed."""
 
-    def __init__(self) -> None:
-        self._rows: list[dict[str, bytes]] = [{} for _ in range(SHELVES)]
+    def __init__(self, kind: type[R]) -> None:
+        self._in = msgspec.msgpack.Decoder(dict[str, kind])  # type: ignore[valid-type]  # it is the rows' own
+        self._rows: list[dict[str, R]] = [{} for _ in range(SHELVES)]
         self._keys: list[bytes] = [b""] * SHELVES
 
-    @classmethod
-    def taken(cls, keys: tuple[bytes, ...], cache: Cache) -> "Shelves | None":
-        """Take them out of the cache; None where they cannot be had."""
-        one = cls()
-        one._keys = list(keys)
+    def take(self, keys: tuple[bytes, ...], cache: Cache) -> None:
+        """Take them out of the cache. Raises LostError where they cannot be had."""
+        self._keys = list(keys)
         for number, key in enumerate(keys):
             found = cache.get(key)
             if found is None:
-                return None
-            one._rows[number] = _SHELF_IN.decode(found)
-        return one
+                raise LostError
+            self._rows[number] = self._in.decode(found)
 
     def keys(self, cache: Cache) -> tuple[bytes, ...]:
         """Keep what was changed; give the keys of all."""
@@ -78,12 +83,12 @@ class Shelves:
                 cache.put(self._keys[number], shelf)
         return tuple(self._keys)
 
-    def row(self, path: str) -> bytes | None:
-        """Give the packed mentions of a document."""
+    def row(self, path: str) -> R | None:
+        """Give the row of a document."""
         return self._rows[_shelf(path)].get(path)
 
-    def lay(self, path: str, row: bytes) -> None:
-        """Lay the packed mentions of a document in."""
+    def lay(self, path: str, row: R) -> None:
+        """Lay the row of a document in."""
         if self.row(path) != row:
             self._rows[_shelf(path)][path] = row
             self._keys[_shelf(path)] = b""
@@ -93,9 +98,9 @@ class Shelves:
         if self._rows[_shelf(path)].pop(path, None) is not None:
             self._keys[_shelf(path)] = b""
 
-    def all(self) -> Packed:
-        """Give all mentions."""
-        return Packed({path: row for rows in self._rows for path, row in sorted(rows.items())})
+    def all(self) -> dict[str, R]:
+        """Give all rows."""
+        return {path: row for rows in self._rows for path, row in sorted(rows.items())}
 
 
 def _shelf(path: str) -> int:

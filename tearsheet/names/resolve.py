@@ -26,12 +26,12 @@ from tearsheet.model import (
     Ruling,
 )
 from tearsheet.names.board import Board, Portion, board, of_entries, places_of
-from tearsheet.names.circles import Circles, Drawn, LostError
+from tearsheet.names.circles import Circles, Drawn
 from tearsheet.names.findings import NOBODY, Findings, Read, read
 from tearsheet.names.hooks import Hooks
 from tearsheet.names.identity import Naming, Published, entities
 from tearsheet.names.joining import Editor, editor
-from tearsheet.names.packed import Mentions, Packed, Shelves, packed
+from tearsheet.names.packed import LostError, Mentions, Packed, Shelves, packed
 from tearsheet.names.pieces import Pieces, pieces
 from tearsheet.names.review import doubts, merges
 from tearsheet.names.rulings import by_id, by_name
@@ -64,7 +64,7 @@ def resolve(
     try:
         return _resolved(corpus, word, published, _last(corpus, word))
     except LostError:
-        return _resolved(corpus, word, published, _Last(Drawn(), Shelves()))
+        return _resolved(corpus, word, published, _Last(Drawn(), Shelves(bytes)))
 
 
 def resolve_at_once(
@@ -90,7 +90,7 @@ def _resolved(
     naming = _named(found, word, published)
     _lay_out(circles, settled, naming, last.shelves)
     _keep(corpus, word, circles, last.shelves)
-    return _resolution(found, naming, last.shelves.all(), word)
+    return _resolution(found, naming, Packed(last.shelves.all()), word)
 
 
 # ---------------------------------------------------------------- what there is
@@ -136,7 +136,7 @@ class _Last:
     """What the last build left: its circles, and its mentions as they were resolved."""
 
     drawn: Drawn
-    shelves: Shelves
+    shelves: Shelves[bytes]
 
 
 class _Kept(msgspec.Struct, array_like=True, frozen=True):
@@ -155,7 +155,7 @@ def _key(word: Editor) -> bytes:
 
 def _last(corpus: _Corpus, word: Editor) -> _Last:
     """Give what the last build left, where it is of use."""
-    nothing = _Last(Drawn(), Shelves())
+    nothing = _Last(Drawn(), Shelves(bytes))
     found = corpus.cache.get(_key(word)) if corpus.cache.keeps else None
     if found is None:
         return nothing
@@ -163,8 +163,8 @@ def _last(corpus: _Corpus, word: Editor) -> _Last:
     stale = sum(corpus.marks.get(path) != one.mark for path, one in kept.drawn.seats.items())
     if kept.drawn.left + stale > max(FEW, WORN * len(corpus.marks)):
         return nothing
-    shelves = Shelves.taken(kept.shelves, corpus.cache)
-    return nothing if shelves is None else _Last(kept.drawn, shelves)
+    nothing.shelves.take(kept.shelves, corpus.cache)
+    return _Last(kept.drawn, nothing.shelves)
 
 
 def _drawn(corpus: _Corpus, word: Editor, last: _Last) -> Circles:
@@ -187,7 +187,7 @@ def _drawn(corpus: _Corpus, word: Editor, last: _Last) -> Circles:
     return circles
 
 
-def _keep(corpus: _Corpus, word: Editor, circles: Circles, shelves: Shelves) -> None:
+def _keep(corpus: _Corpus, word: Editor, circles: Circles, shelves: Shelves[bytes]) -> None:
     if corpus.cache.keeps:
         circles.touch()
         kept = _Kept(circles.drawn, shelves.keys(corpus.cache))
@@ -212,7 +212,9 @@ class _Change:
     type: EntityType
 
 
-def _lay_out(circles: Circles, settled: frozenset[int], naming: Naming, shelves: Shelves) -> None:
+def _lay_out(
+    circles: Circles, settled: frozenset[int], naming: Naming, shelves: Shelves[bytes]
+) -> None:
     """Give every mention its entity, in the circles where one may be another than before."""
     changes: defaultdict[str, list[_Change]] = defaultdict(list)
     first = 0

@@ -16,7 +16,7 @@ from tearsheet.names.games import is_country, team_game
 from tearsheet.names.habits import Habits, Line
 from tearsheet.names.headlines import shouted
 from tearsheet.names.kinds import Kind, Votes, context, name_words, prior, verdict, votes
-from tearsheet.names.lexicon import Lexicon, lexicon
+from tearsheet.names.lexicon import Lexicon
 from tearsheet.names.opinion import WEIGHT, Heard
 from tearsheet.names.spans import Chunk
 from tearsheet.names.tokens import Case
@@ -194,7 +194,7 @@ def _surely(ballot: Ballot) -> Kind:
 class Corpus:
     """What all documents together say: surroundings by name, and the names of several words.
 
-    `eponyms` are the names that landmarks are called after: a lake's, a valley's.
+    `votes` has every name; `eponyms` are those that landmarks are called after: a lake's, a valley's.
     """
 
     votes: Mapping[str, Votes]
@@ -202,53 +202,10 @@ class Corpus:
     eponyms: frozenset[str] = frozenset()
 
 
-def together(documents: Iterable[Tally], given: Mapping[str, Kind] | None = None) -> Corpus:
-    """Add up the ballots of all documents; `given` is what the authority says of a name."""
-    total: defaultdict[str, Votes] = defaultdict(Counter)
-    priors: dict[str, Mapping[Kind, float]] = {}
-    tables: list[tuple[tuple[str, Kind], ...]] = []
-    for found in documents:
-        for name, here in found.votes.items():
-            total[name].update(here)
-        priors |= found.priors
-        tables += found.tables
-    vouched = given or {}
-    for name in sorted(total.keys() & vouched.keys()):
-        total[name].update(votes((vouched[name], MOST_ELSEWHERE / ELSEWHERE)))
-    for rows in tables:
-        for name, kind in _column(rows, vouched):
-            total[name].update(votes((kind, COLUMN / ELSEWHERE)))
-    kinds = {key: verdict(votes(*priors[key].items()) + total[key]) for key in sorted(priors)}
-    return Corpus(total, kinds, frozenset(_eponyms(kinds)))
-
-
-def _column(
-    rows: Sequence[tuple[str, Kind]], given: Mapping[str, Kind]
-) -> Iterator[tuple[str, Kind]]:
-    """Give the names of a table whose rows are mostly people or places, with that kind."""
-    kinds = Counter(given.get(name, kind) for name, kind in rows)
-    best = max(sorted(kinds), key=lambda kind: kinds[kind])
-    if best in ("person", "place") and kinds[best] > 1 and 2 * kinds[best] > len(rows):
-        yield from ((name, best) for name, _ in rows)
-
-
-def _eponyms(kinds: Mapping[str, Kind]) -> Iterator[str]:
-    """Give `Marlow` for a `Lake Marlow` or a `Marlow Valley` of the corpus."""
-    landmarks, given = lexicon().cues["landmarks"], lexicon().given_names
-    for name, kind in kinds.items():
-        first, _, last = name.partition(" ")
-        if kind != "place" or " " in last:
-            continue
-        if first in landmarks and last not in given:
-            yield last
-        elif last in landmarks and first not in given:
-            yield first
-
-
 def decide(text: str, mine: Cast, corpus: Corpus, known: Lexicon) -> tuple[Name, ...]:
     """Give the names of one document, in order."""
     found = mine.ballots
-    here = together([tally(found)]).votes
+    here = _votes_here(found)
     full = tuple(_full_names(found, here, corpus))
     people = frozenset(name.rsplit(" ", 1)[1] for name in full)
     firsts = frozenset(name.split(" ", 1)[0] for name in full)
@@ -271,6 +228,28 @@ def decide(text: str, mine: Cast, corpus: Corpus, known: Lexicon) -> tuple[Name,
         spans = shouted(line, kinds, corpus.kinds, known)
         names.extend(_name(text, start, end, kind) for start, end, kind in spans)
     return tuple(sorted(names, key=lambda n: n.start))
+
+
+def column(
+    rows: Sequence[tuple[str, Kind]], given: Mapping[str, Kind]
+) -> Iterator[tuple[str, Kind]]:
+    """Give the names of a table whose rows are mostly people or places, with that kind."""
+    kinds = Counter(given.get(name, kind) for name, kind in rows)
+    best = max(sorted(kinds), key=lambda kind: kinds[kind])
+    if best in ("person", "place") and kinds[best] > 1 and 2 * kinds[best] > len(rows):
+        yield from ((name, best) for name, _ in rows)
+
+
+def _votes_here(found: Iterable[Ballot]) -> Mapping[str, Votes]:
+    """Add up the surroundings of every name of one document, its tables among them."""
+    mine = tally(found)
+    here: defaultdict[str, Votes] = defaultdict(Counter)
+    for name, weights in mine.votes.items():
+        here[name].update(weights)
+    for rows in mine.tables:
+        for name, kind in column(rows, {}):
+            here[name].update(votes((kind, COLUMN / ELSEWHERE)))
+    return here
 
 
 def _name(text: str, start: int, end: int, kind: Kind) -> Name:
