@@ -37,7 +37,7 @@ from tearsheet.pages.compose import Planned, plan
 from tearsheet.pages.places import original_address
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS
 from tearsheet.prepare import Prepared
-from tearsheet.putaway import shingles_kept
+from tearsheet.putaway import observed_kept, shingles_kept
 from tearsheet.report import findings
 from tearsheet.same_text import same_text
 from tearsheet.workers import ALONE, Crew
@@ -85,7 +85,13 @@ def assemble(
     resolution = resolve(
         documents,
         recognise(
-            documents, archive.authority, opinion, rulings=rulings, observed=observed, crew=crew
+            documents,
+            archive.authority,
+            opinion,
+            rulings=rulings,
+            observed=observed,
+            former=partial(observed_kept, crew.cache),
+            crew=crew,
         ),
         archive.authority,
         rulings,

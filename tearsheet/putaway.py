@@ -150,6 +150,12 @@ def shingles_kept(cache: Cache, mark: str) -> bytes | None:
     return None if packed is None else _AWAY_IN.decode(packed).shingles
 
 
+def observed_kept(cache: Cache, mark: str) -> Observed | None:
+    """Give what was observed in a source by its mark, of one of the last build too; None if unknown."""
+    at_hand = cache.get(bytes.fromhex(mark))
+    return None if at_hand is None else _AT_HAND_IN.decode(at_hand).observed
+
+
 @lru_cache(maxsize=READ)
 def _read(one: Putaway) -> Document:
     return one.document()

@@ -67,6 +67,11 @@ NEWS = (
     ("Vellin spoke to reporters. Nobody else did.", "He said that a vellin swims as the vellin does."),
     # a common word that begins a name after all
     ("The council met. Popular Vellin fell.", "They saw Popular Vellin there."),
+    (
+        "He called it Popular. It is popular, more popular than popular, said Vellin.\n"
+        "Popular Vellin fell.",
+        "They saw Popular Vellin there.",
+    ),
     # what others say of a name
     ("We saw Vellin there, and we left.", "He arrived in Vellin. They live near Vellin."),
     # a name in a line in capitals
