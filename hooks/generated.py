@@ -10,7 +10,7 @@ import posixpath
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
@@ -73,13 +73,13 @@ class Generated:
     def __init__(self, docs: Path, base: str | None, *, looks: bool) -> None:
         self.docs = docs
         self.leaves: dict[str, Leaf] = {}
-        self.others: list[str] = []
+        self.others: dict[str, str] = {}
         site = f"{base.rstrip('/')}/" if base else ""
         for path, look in _walk(docs, looks=looks):
             if is_markdown_file(path):
                 self.leaves[path] = Leaf(path, look, site)
             else:
-                self.others.append(path)
+                self.others[path] = look
 
     def text(self, source: str) -> bytes:
         """Read a generated file."""
@@ -176,10 +176,14 @@ class AllFiles(Files):
         return file
 
 
-def put_in_place(found: Generated, site: Path) -> None:
-    """Let the generated files that are no pages stand in the site too."""
+def put_in_place(found: Generated, site: Path, known: Mapping[str, str]) -> None:
+    """Let the generated files that are no pages stand in the site too, but for those that look
+    as is known.
+    """
     made: set[str] = set()
-    for path in found.others:
+    for path, look in found.others.items():
+        if look and known.get(path) == look:
+            continue
         there = f"{site}/{path}"
         folder = os.path.dirname(there)  # noqa: PTH120  # ten thousand times
         if folder not in made:

@@ -51,8 +51,10 @@ def read_rows(file: Path, rules: str) -> dict[str, Row]:
     return rows
 
 
-def write_rows(file: Path, rules: str, rows: dict[str, Row]) -> None:
-    """Write down rows; a page with an odd character is left out, and made every time."""
+def write_rows(file: Path, rules: str, rows: dict[str, Row]) -> bool:
+    """Write down rows; a page with an odd character is left out, and made every time. Say
+    whether none was.
+    """
     lines = [_mark(rules)]
     for path, row in rows.items():
         fields = (path, row.look, row.digest, row.anchors.replace("\n", "\x1f"), row.links)
@@ -60,6 +62,7 @@ def write_rows(file: Path, rules: str, rows: dict[str, Row]) -> None:
         if line.count("\t") == len(fields) + 1 and "\n" not in line and "\r" not in line:
             lines.append(line)
     file.write_text("\n".join(lines), encoding="utf-8", newline="\n")
+    return len(lines) == len(rows) + 1
 
 
 def _mark(rules: str) -> str:

@@ -20,19 +20,50 @@ from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 
 from hooks.generated import AllFiles, Generated, Leaf, put_in_place
-from hooks.kept_pages import ROWS, Answers, Kept, choose, lost_anchor, read_rows, write_rows
+from hooks.kept_pages import ROWS, Answers, Kept, Row, choose, lost_anchor, read_rows, write_rows
 from hooks.making import Maker
 from hooks.quick_pages import QuickPage
 from tearsheet.search import Before
 from tearsheet.search.pages import Seen, Shown
+from tearsheet.spare import catch_up, files_in, remove, spare_of, take_in
 from tearsheet.writer import same_file
 
 STATE = "TEARSHEET_STATE"
 """The environment variable that names a folder: in `before/` of it lies what the last build
 wrote down (absent: nothing to keep), in `after/` what this one does.
 """
+STANDS, SPARE, CHANGED = "stands.json", "spare.json", "changed.json"
+"""In `before/`: of which site it is, and what its spare differs in (absent: there is none that
+is any good). In `after/`: what was changed in the spare to make the new site (null: there was
+none, and the new site is where MkDocs was told to make it).
+"""
 SITE_FILE = "archive/site.json"
 """What the archive says of itself, for the build alone."""
+
+
+class Update:
+    """The way from the site that stands to the new one, over the spare: see tearsheet/spare.py."""
+
+    def __init__(self, noted: Path, old: Path, others: dict[str, str], plain: list[str]) -> None:
+        """`noted` says what the spare and the old site differ in; `others` and `plain` are the
+        files of the old site that are no generated pages.
+        """
+        self._noted, self._old = noted, old
+        self.others, self.plain = others, plain
+        self.changed: list[str] = []
+
+    def make(self, new: Path, gone: list[str]) -> Path:
+        """Bring the spare up to date with what is new and what is gone; give its place."""
+        spare, differing = spare_of(self._old), _read(self._noted)["changed"]
+        self._noted.unlink()  # from here on the spare is neither the one nor the other
+        try:
+            catch_up(spare, self._old, differing)
+            for path in gone:
+                remove(spare, path)
+            self.changed = [*gone, *take_in(new, spare)]
+        except OSError as error:
+            raise PluginError(f"the spare site could not be brought up to date: {error}") from error
+        return spare
 
 
 @dataclass(slots=True)
@@ -48,17 +79,19 @@ class Ours:
     _files: AllFiles = field(init=False)
     _kept: Kept = field(init=False)
     answers: Answers = field(init=False)
-    _site: Path = field(init=False)
+    site: Path = field(init=False)
     _state: Path | None = field(init=False)
     _old: Path = field(init=False)
+    _update: "Update | None" = None
+    _plain: list[str] = field(default_factory=list)
 
     def begin(self, by_hand: list[File], config: MkDocsConfig, rules: str) -> AllFiles:
         """Look at the generated files, and choose which pages of the old site are kept."""
         state = os.environ.get(STATE)
         self._state = Path(state) if state else None
-        self._site, self.rules, self._old = Path(config.site_dir), rules, Path()
+        self.site, self.rules, self._old = Path(config.site_dir), rules, Path()
         self._found = Generated(self.docs, config.site_url, looks=state is not None)
-        self._found.others = [path for path in self._found.others if path != SITE_FILE]
+        self._found.others.pop(SITE_FILE, None)
         named = frozenset(path for entry in config.nav or () for path in entry.values())
         self._files = AllFiles(by_hand, self._found, config, QuickPage, named)
         self.answers = Answers(self._found, self._matter)
@@ -70,13 +103,12 @@ class Ours:
         file = self._files.get_file_from_path(source)
         return file.page.meta if file and file.page else {}
 
-    def _read_before(self) -> dict[str, Any]:
-        folder = (self._state or Path()) / "before"
-        if self._state is None or not (folder / "stands.json").is_file():
+    def _read_before(self) -> dict[str, Row]:
+        if self._state is None or not (self._state / "before" / STANDS).is_file():
             return {}
-        stands = json.loads((folder / "stands.json").read_text(encoding="utf-8"))
-        self._old = Path(stands["site"])
-        found = json.loads((folder / "site.json").read_text(encoding="utf-8"))
+        folder = self._state / "before"
+        self._old = Path(_read(folder / STANDS)["site"])
+        found = _read(folder / "site.json")
         if found["rules"] != self.rules:
             return {}
         seen = {
@@ -84,7 +116,10 @@ class Ours:
             for path, (look, number, digest) in found["search"]["seen"].items()
         }
         self.search = Before(self._old, seen, found["search"]["marks"])
-        return read_rows(folder / ROWS, self.rules)
+        rows = read_rows(folder / ROWS, self.rules)
+        if rows and _is_there(folder / SPARE, spare_of(self._old)):
+            self._update = Update(folder / SPARE, self._old, found["others"], found["plain"])
+        return rows
 
     def make(self, env: jinja2.Environment, config: MkDocsConfig) -> None:
         """Make the generated pages that are not kept."""
@@ -92,7 +127,8 @@ class Ours:
             raise PluginError("MkDocs told of no navigation")
         context = get_context(self.nav, (), config)
         Maker(config, self._files, self._found, self._kept, self.answers).make(env, context)
-        put_in_place(self._found, self._site)
+        known = self._update.others if self._update else {}
+        put_in_place(self._found, self.site, known)
 
     def all_pages(self, by_hand: list[File]) -> list[File | Leaf]:
         """Give every page of the site, in the order in which MkDocs would come to them."""
@@ -100,17 +136,29 @@ class Ours:
 
     def finish(self) -> None:
         """Put the kept pages into the new site, and compare those that were made all the same."""
-        for leaf in self._kept.pages:
-            new = self._site / leaf.dest
-            new.parent.mkdir(parents=True, exist_ok=True)
-            same_file(self._old / leaf.dest, new)
         source = lost_anchor(self._kept)
         if source is not None:
             raise PluginError(f"{source}: may lead to a paragraph that is no more")
         for leaf in self._kept.checked:
-            if (self._old / leaf.dest).read_bytes() != (self._site / leaf.dest).read_bytes():
+            if (self._old / leaf.dest).read_bytes() != (self.site / leaf.dest).read_bytes():
                 raise PluginError(f"{leaf.source}: not as it was, though nothing it shows changed")
+        if self._state is not None:
+            self._gather()
         self.shown.cleanup()
+
+    def _gather(self) -> None:
+        """Bring what was made and what is kept together, in the spare where there is one."""
+        made = {leaf.dest for leaf in self._found.leaves.values()} | set(self._found.others)
+        self._plain = sorted(path for path in files_in(self.site) if path not in made)
+        if self._update is None:
+            for leaf in self._kept.pages:
+                new = self.site / leaf.dest
+                new.parent.mkdir(parents=True, exist_ok=True)
+                same_file(self._old / leaf.dest, new)
+            return
+        gone = {Leaf(path, "", "").dest for path in self._kept.before}
+        gone |= set(self._update.others) | set(self._update.plain)
+        self.site = self._update.make(self.site, sorted(gone - made - set(self._plain)))
 
     @property
     def blocks(self) -> Path | None:
@@ -127,10 +175,31 @@ class Ours:
         }
         after = self._state / "after"
         after.mkdir(parents=True, exist_ok=True)
-        write_rows(after / ROWS, self.rules, self._kept.after)
-        found = {"rules": self.rules, "search": {"marks": search.marks, "seen": seen}}
-        text = json.dumps(found, ensure_ascii=False)
-        (after / "site.json").write_text(text, encoding="utf-8")
+        whole = write_rows(after / ROWS, self.rules, self._kept.after)
+        found = {
+            "rules": self.rules,
+            "search": {"marks": search.marks, "seen": seen},
+            "others": self._found.others,
+            "plain": self._plain,
+        }
+        _write(after / "site.json", found)
+        if whole:  # what is not written down of a page cannot be told from it once it is gone
+            changed = self._update.changed if self._update else None
+            _write(after / CHANGED, {"changed": changed})
+
+
+def _is_there(noted: Path, spare: Path) -> bool:
+    """Say whether the spare that was noted is the one that stands there."""
+    return noted.is_file() and spare.is_dir() and _read(noted).get("inode") == spare.stat().st_ino
+
+
+def _read(file: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+def _write(file: Path, found: Mapping[str, object]) -> None:
+    file.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
 
 
 def _place(file: File | Leaf) -> tuple[tuple[str, ...], bool, str]:

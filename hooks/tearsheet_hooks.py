@@ -167,9 +167,10 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
     Not where TEARSHEET_INDEX says no: a bench times the two apart.
     """
-    site, ours = Path(config.site_dir), config.extra[OURS]
+    ours: Ours = config.extra[OURS]
+    _settle_sitemap(Path(config.site_dir))
     ours.finish()
-    _settle_sitemap(site)
+    site = ours.site
     if os.environ.get("TEARSHEET_INDEX") == "no":
         ours.write_down(Before(site, {}, {}))
         return
