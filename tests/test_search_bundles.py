@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from tearsheet.search import bundles, index_site
-from tearsheet.search.bundles import FIRST, MAIN, ONE_INDEX, WHOLE, Block, divide
+from tearsheet.search.bundles import BLOCK, FIRST, MAIN, ONE_INDEX, STEP, WHOLE, Block, divide
 from tearsheet.search.pages import Shown, searched_part
 from tests.browser import Visit, build_small_site, served, visiting
 from tests.test_search import a_site, everything, handed_over
@@ -33,16 +33,18 @@ def test_a_small_archive_has_one_index() -> None:
 
 
 def test_a_large_archive_has_two() -> None:
-    found = blocks_of(pages_of(set(range(1, 2 * WHOLE + 2))))
+    found = blocks_of(pages_of(set(range(1, ONE_INDEX + WHOLE + 2))))
     assert {name: sum(len(one.pages) for one in blocks) for name, blocks in found.items()} == {
         FIRST: 4,
-        MAIN: 2 * WHOLE,
+        MAIN: ONE_INDEX + WHOLE,
     }
+    found = blocks_of(pages_of(set(range(1, ONE_INDEX + WHOLE + 1))))
+    assert sum(len(one.pages) for one in found[FIRST]) == 3 + WHOLE
 
 
 @pytest.fixture
 def _tiny(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, size in (("ONE_INDEX", 5), ("BLOCK", 4), ("WHOLE", 12)):
+    for name, size in (("ONE_INDEX", 5), ("BLOCK", 4), ("STEP", 2), ("WHOLE", 12)):
         monkeypatch.setattr(bundles, name, size)
 
 
@@ -54,14 +56,14 @@ def test_every_page_is_in_one_block(numbers: set[int]) -> None:
 
 
 @given(numbers=RECORDS)
-def test_a_record_more_changes_one_block(numbers: set[int]) -> None:
+def test_a_record_more_changes_few_of_the_newest(numbers: set[int]) -> None:
     before = blocks_of(pages_of(numbers, others=ONE_INDEX))
-    newest = max(numbers, default=0) + 1
-    after = blocks_of(pages_of(numbers | {newest}, others=ONE_INDEX))
+    last = max(numbers, default=0)
+    after = blocks_of(pages_of(numbers | {last + 1}, others=ONE_INDEX))
     old = {block for blocks in before.values() for block in blocks}
-    new = {block for blocks in after.values() for block in blocks}
-    assert len(new - old) == 1 and len(old - new) <= 1
-    if newest % WHOLE:
+    new = [block for blocks in after.values() for block in blocks if block not in old]
+    assert sum(len(block.pages) for block in new) <= (STEP if last % BLOCK else BLOCK + 1)
+    if last % WHOLE:
         assert before.get(MAIN) == after.get(MAIN)
 
 
@@ -132,7 +134,7 @@ def divided_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The hand-made site with its few pages in as many indexes as they can be in."""
     folder = tmp_path_factory.mktemp("divided") / "checkout"
     folder.mkdir()
-    site = build_small_site(folder, sizes={"ONE_INDEX": 1, "BLOCK": 2, "WHOLE": 2})
+    site = build_small_site(folder, sizes={"ONE_INDEX": 1, "BLOCK": 2, "STEP": 1, "WHOLE": 2})
     assert (site / "pagefind/main").is_dir()
     return site
 

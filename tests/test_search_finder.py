@@ -153,7 +153,7 @@ ALONE = frozenset(
         "straße",
     ]
 )
-COMPARED = """async ([folders, theirs, queries, chosen]) => {
+COMPARED = """async ([folders, theirs, base, queries, chosen]) => {
   const ours = await window.tearsheetFinder.open({ folders, baseUrl: "/sub/", fetched: fetch });
   await ours.filters();
   const found = async (api, term, options) => {
@@ -166,7 +166,7 @@ COMPARED = """async ([folders, theirs, queries, chosen]) => {
   };
   let other = null;
   if (theirs) {
-    other = (await import(theirs)).createInstance({ basePath: theirs.replace("pagefind.js", ""), baseUrl: "/sub/", noWorker: true });
+    other = (await import(theirs)).createInstance({ basePath: base, baseUrl: "/sub/", noWorker: true });
     await other.filters();
   }
   const all = [];
@@ -214,11 +214,12 @@ def indexes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert run_pagefind(top, top / "theirs")
     index_site(whole)
     with pytest.MonkeyPatch.context() as patch:
-        for name, size in (("ONE_INDEX", 1), ("BLOCK", 3), ("WHOLE", 12)):
+        for name, size in (("ONE_INDEX", 1), ("BLOCK", 3), ("STEP", 2), ("WHOLE", 12)):
             patch.setattr(bundles, name, size)
         patch.setattr(joined, "PIECE", 60)
         index_site(cut)
     assert list(cut.glob("pagefind/main/index/*.pf_brief"))
+    shutil.copy(top / "theirs/wasm.en.pagefind", whole / "pagefind")
     whole.rename(top / "whole")
     cut.rename(top / "cut")
     for name in SCRIPTS:
@@ -238,13 +239,15 @@ def page(browser: Browser, indexes: Path) -> Iterator[Page]:
         assert opened.complaints == []
 
 
-def asked(page: Page, index: str, queries: Any, *, theirs: bool = False) -> list[Any]:
+def asked(page: Page, index: str, queries: Any, theirs: str = "") -> list[Any]:
+    """Ask an index, and Pagefind's own search of an index in the folder `theirs`."""
     folders = [f"/sub/{index}/pagefind/"]
     if index == "cut":
         folders.append("/sub/cut/pagefind/main/")
     chosen = [{}, {"people": ["Ada Wren"]}, {"people": ["Ada Wren", "Bo Lind"], "places": ["Quay"]}]
     other = "/sub/theirs/pagefind.js" if theirs else None
-    found: list[Any] = page.evaluate(COMPARED, [folders, other, list(queries), chosen])
+    asking = [folders, other, f"/sub/{theirs}/", list(queries), chosen]
+    found: list[Any] = page.evaluate(COMPARED, asking)
     return found
 
 
@@ -262,13 +265,22 @@ def rounded(found: Any) -> dict[str, Any]:
 
 
 def test_what_is_found_is_what_pagefind_finds(page: Page) -> None:
-    found = asked(page, "whole", QUERIES, theirs=True)
+    found = asked(page, "whole", QUERIES, "theirs")
     assert sum(len(ours["rows"]) for ours, _ in found) > 500
     for ours, theirs in found:
         assert rows(ours) == about(rows(theirs))
         if theirs["filters"]:  # none where there is no word in what was asked
             assert ours["filters"] == theirs["filters"]
             assert ours["totalFilters"] == theirs["totalFilters"]
+
+
+def test_pagefind_finds_in_our_index_what_it_finds_in_its_own(page: Page) -> None:
+    ours, theirs = (
+        [found for _, found in asked(page, "whole", QUERIES, index)]
+        for index in ("whole/pagefind", "theirs")
+    )
+    assert [rows(found) for found in ours] == [about(rows(found)) for found in theirs]
+    assert [found["filters"] for found in ours] == [found["filters"] for found in theirs]
 
 
 def test_what_is_found_is_shown_by_rank(page: Page) -> None:

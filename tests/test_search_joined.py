@@ -71,6 +71,7 @@ def one_index(site: Path, block: int) -> dict[str, Any]:
     """Give an index as it is, but for the marks of blocks in the names of pages."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bundles, "BLOCK", block)
+        patch.setattr(bundles, "STEP", max(block - 1, 1))
         index_site(site)
     bundle = site / "pagefind"
     _, pages, chunks, filters, sorts, fields = metadata(bundle)

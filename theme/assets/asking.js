@@ -66,7 +66,8 @@ window.tearsheetAsking = (() => {
      first names the other. From a folder, without a server, their files are plain scripts. */
   async function library(instance) {
     const first = instance.options.bundlePath;
-    const folders = [first, ...(await (await fetched(`${first}bundles.json`)).json()).map((name) => `${first}${name}/`)];
+    const others = await (await fetched(`${first}bundles.json`)).json();
+    const folders = [...others.map((name) => `${first}${name}/`), first]; // oldest first
     instance.folders = folders;
     return window.tearsheetFinder.open({ folders, baseUrl: instance.pagefindOptions.baseUrl, fetched });
   }

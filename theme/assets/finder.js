@@ -285,7 +285,7 @@ window.tearsheetFinder = (() => {
     const matched = term === null ? new Uint8Array(archive.total).fill(1) : together(terms, archive.total, phrase);
     const wanted = matched.map((one, page) => one & has[page]);
     const found = term === null ? everything(wanted) : phrase ? phrases(archive, terms, wanted) : ranked(archive, terms, wanted);
-    found.sort((a, b) => b.score - a.score || a.page - b.page);
+    found.sort((a, b) => b.score - a.score || b.page - a.page); // of one rank the newest first
     if (phrase) wanted.fill(0);
     if (phrase) for (const { page } of found) wanted[page] = 1;
     return {
