@@ -100,7 +100,7 @@ class Lists(NamedTuple):
     filters: dict[str, dict[str, list[int]]]
 
 
-_ENTRY = array_of(3)
+_ENTRY, _NO_FIELDS = array_of(3), array_of(0)
 _NOWHERE = Places(0, 0, 0, b"", b"", 0)
 _encode = msgspec.msgpack.Encoder().encode
 _WORDS_IN = msgspec.msgpack.Decoder(list[Word])
@@ -267,7 +267,8 @@ def _places(pages: Sequence[Any], order: Sequence[int], fields: Mapping[int, int
     rest: list[bytes] = []
     brief: list[int] = []
     for page, places, in_fields in found:
-        rest += (_ENTRY, number(page - last), numbers(places), numbers(in_fields))
+        rest += (_ENTRY, number(page - last), numbers(places))
+        rest.append(numbers(in_fields) if in_fields else _NO_FIELDS)
         brief += (page - last, _weight(places), *(one for one in in_fields if one < 0))
         last = page
     coded = b"".join(map(number, brief[1:]))
