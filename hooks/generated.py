@@ -33,16 +33,25 @@ class Leaf:
     Stands for a file and for a page, as far as the site map asks.
     """
 
-    __slots__ = ("canonical_url", "look", "source", "url")
+    __slots__ = ("_base", "look", "source")
     is_link = False
 
-    def __init__(self, source: str, look: str, base: str) -> None:
-        self.source, self.look = source, look
-        stem = source.rpartition(".")[0]
+    def __init__(self, source: str, look: str, base: str = "") -> None:
+        """`base` is the address of the site, if it has one."""
+        self.source, self.look, self._base = source, look, base
+
+    @property
+    def url(self) -> str:
+        """The page's address in the site."""
+        stem = self.source.rpartition(".")[0]
         folder, _, name = stem.rpartition("/")
         inside = (f"{folder}/" if folder else "") if name == "index" else f"{stem}/"
-        self.url = inside if _PLAIN.fullmatch(inside) else quote(inside)
-        self.canonical_url = urljoin(base, self.url) if base else None
+        return inside if _PLAIN.fullmatch(inside) else quote(inside)
+
+    @property
+    def canonical_url(self) -> str | None:
+        """The page's address in the world, if it has one."""
+        return urljoin(self._base, self.url) if self._base else None
 
     @property
     def page(self) -> "Leaf":

@@ -96,7 +96,7 @@ class Maker:
                 leaf.look,
                 hashlib.sha256(content).hexdigest() if leaf.look else "",
                 told.anchors,
-                " ".join(told.links),
+                " ".join(sorted({href.rpartition("/")[2] for href in told.links})),
                 self._answers.taken(),
                 told.names,
             )

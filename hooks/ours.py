@@ -125,6 +125,10 @@ class Ours:
         """Make the generated pages that are not kept."""
         if self.nav is None:
             raise PluginError("MkDocs told of no navigation")
+        if self._state is not None:
+            compiled = self._state / "templates"
+            compiled.mkdir(parents=True, exist_ok=True)
+            env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
         context = get_context(self.nav, (), config)
         Maker(config, self._files, self._found, self._kept, self.answers).make(env, context)
         known = self._update.others if self._update else {}
@@ -148,7 +152,9 @@ class Ours:
 
     def _gather(self) -> None:
         """Bring what was made and what is kept together, in the spare where there is one."""
-        made = {leaf.dest for leaf in self._found.leaves.values()} | set(self._found.others)
+        kept, leaves = {leaf.source for leaf in self._kept.pages}, self._found.leaves
+        made = {leaf.dest for source, leaf in leaves.items() if source not in kept}
+        made |= set(self._found.others)
         self._plain = sorted(path for path in files_in(self.site) if path not in made)
         if self._update is None:
             for leaf in self._kept.pages:
@@ -156,7 +162,7 @@ class Ours:
                 new.parent.mkdir(parents=True, exist_ok=True)
                 same_file(self._old / leaf.dest, new)
             return
-        gone = {Leaf(path, "", "").dest for path in self._kept.before}
+        gone = {Leaf(path, "").dest for path in self._kept.before if path not in leaves}
         gone |= set(self._update.others) | set(self._update.plain)
         self.site = self._update.make(self.site, sorted(gone - made - set(self._plain)))
 
