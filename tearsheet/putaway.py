@@ -13,7 +13,7 @@ from tearsheet.archive.register import Received
 from tearsheet.cache import Cache
 from tearsheet.errors import CorpusError
 from tearsheet.model import Description, Document, Gist, Rejected
-from tearsheet.names.observed import Observed
+from tearsheet.names.observed import Observed, Usage
 from tearsheet.prepare import Prepared
 
 READ = 64
@@ -26,7 +26,8 @@ class _AtHand(msgspec.Struct, array_like=True, frozen=True):
     received: Received
     description: Description | None
     rejected: Rejected | None
-    observed: Observed | None
+    observed: tuple[bool, bytes] | None
+    """Whether its language is read for names, and the digest of its text."""
     gist: Gist | None
 
 
@@ -35,6 +36,7 @@ class _Away(msgspec.Struct, array_like=True, frozen=True):
 
     document: msgspec.Raw
     shingles: bytes
+    usage: msgspec.Raw
 
 
 class _Parts(msgspec.Struct, array_like=True, frozen=True):
@@ -49,13 +51,19 @@ _OUT = msgspec.msgpack.Encoder()
 _PARTS_IN = msgspec.msgpack.Decoder(_Parts)
 _AT_HAND_IN, _AWAY_IN = msgspec.msgpack.Decoder(_AtHand), msgspec.msgpack.Decoder(_Away)
 _DOCUMENT_IN = msgspec.msgpack.Decoder(Document)
+_USAGE_IN = msgspec.msgpack.Decoder(Usage)
 _NOTHING = _OUT.encode(None)
 
 
 def packed(one: Prepared) -> bytes:
     """Pack what was made of a source."""
-    at_hand = _AtHand(one.received, one.description, one.rejected, one.observed, one.gist)
-    away = _Away(msgspec.Raw(_OUT.encode(one.document)), one.all_shingles())
+    seen = one.observed
+    observed = (seen.supported, seen.digest) if seen else None
+    at_hand = _AtHand(one.received, one.description, one.rejected, observed, one.gist)
+    document, usage = (
+        msgspec.Raw(_OUT.encode(part)) for part in (one.document, seen and seen.usage)
+    )
+    away = _Away(document, one.all_shingles(), usage)
     return _OUT.encode(_parts(_OUT.encode(at_hand), _OUT.encode(away)))
 
 
@@ -108,7 +116,7 @@ def unpacked(value: bytes, key: bytes | None, cache: Cache) -> Prepared:
         away,
         found.description,
         found.rejected,
-        found.observed,
+        Observed(*found.observed, away) if found.observed and away else None,
         away or b"",
         found.gist,
         key.hex() if key else "",
@@ -131,6 +139,10 @@ class Putaway:
         """Give the shingles. Raises CorpusError as `read` does."""
         return self._away().shingles
 
+    def usage(self) -> Usage:
+        """Give how the document uses words. Raises CorpusError as `read` does."""
+        return _USAGE_IN.decode(self._away().usage)
+
     def document(self) -> Document:
         """Read the document."""
         return _DOCUMENT_IN.decode(self._away().document)
@@ -152,8 +164,14 @@ def shingles_kept(cache: Cache, mark: str) -> bytes | None:
 
 def observed_kept(cache: Cache, mark: str) -> Observed | None:
     """Give what was observed in a source by its mark, of one of the last build too; None if unknown."""
-    at_hand = cache.get(bytes.fromhex(mark))
-    return None if at_hand is None else _AT_HAND_IN.decode(at_hand).observed
+    if not mark:
+        return None
+    key = bytes.fromhex(mark)
+    at_hand, away = cache.get(key), cache.get(_away(key))
+    if at_hand is None or away is None:
+        return None
+    seen = _AT_HAND_IN.decode(at_hand).observed
+    return Observed(*seen, Putaway(cache, key, away)) if seen else None
 
 
 @lru_cache(maxsize=READ)

@@ -58,7 +58,7 @@ def write_generated(
     manifest = state / "pages.json"
     before, after = read_manifest(manifest, rules), Manifest(rules)
     waiting = _Waiting(docs, aside)
-    made: list[tuple[Batch, list[str]]] = []
+    made: list[tuple[str, str, list[str]]] = []  # not the batches: they hold what pages are made of
     for batch in batches:
         if isinstance(batch, Lines):
             waiting.take_lines(batch, before)
@@ -67,13 +67,12 @@ def write_generated(
             waiting.take_as_it_stands(left.files)
             after.batches[batch.name] = left
         else:
-            made.append((batch, [waiting.take(*one) for one in batch.make()]))
+            paths = [waiting.take(*one) for one in batch.make()]
+            made += [(batch.name, batch.mark, paths)] if batch.mark else []
     manifest.unlink(missing_ok=True)
     written = waiting.put_in_place()
-    for batch, paths in made:
-        if batch.mark:
-            looks = {path: look_of(docs / path) for path in paths}
-            after.batches[batch.name] = Left(batch.mark, looks)
+    for name, mark, paths in made:
+        after.batches[name] = Left(mark, {path: look_of(docs / path) for path in paths})
     for path, found in after.lines.items():
         after.lines[path] = Left(found.mark, {path: look_of(docs / path)})
     write_if_changed(manifest, packed_manifest(after))

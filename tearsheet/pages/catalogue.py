@@ -5,9 +5,9 @@ Guarantees one order everywhere: records by date of publication, then accession.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 
 from tearsheet.model import Corpus, Entity, EntityType, Mention, Record
 from tearsheet.pages.quotations import Quotations
@@ -41,6 +41,16 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Companions:
+    """The entities that stand in records together with one: how many, and the `nearest`, with in
+    how many records, the most first.
+    """
+
+    number: int
+    nearest: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """The corpus with the look-ups that pages share. Keys of mappings are ids, slugs, years."""
 
@@ -51,8 +61,8 @@ class Catalogue:
     """By entity id: the records that mention it, with how often, in time order."""
     mentions: Mapping[str, tuple[tuple[Mention, ...], ...]]
     """By entity id: its mentions in each of those records."""
-    companions: Mapping[str, Mapping[str, int]]
-    """By entity id: the entities mentioned in the same records, with in how many."""
+    companions: Mapping[str, Companions]
+    """By entity id: the entities mentioned in the same records."""
     publications: Mapping[str, Publication]
     """By publisher's name, case folded and without its article, in that order."""
     topics: Mapping[str, Topic]
@@ -62,27 +72,30 @@ class Catalogue:
     """By record slug: the dated records before and after it in time."""
     by_path: Mapping[str, Record]
     quotations: Quotations = field(default_factory=Quotations)
-    _nearest: dict[str, list[tuple[str, int]]] = field(default_factory=dict, repr=False)
+    _held: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
-    def nearest(self, entity: str, number: int) -> list[tuple[str, int]]:
+    def nearest(self, entity: str, number: int) -> tuple[tuple[str, int], ...]:
         """Give the entities that stand in most records together with one, with in how many: at
         most `MOST_NEAR`.
         """
-        if entity not in self._nearest:
-            self._nearest[entity] = _most(self.companions.get(entity, {}), MOST_NEAR)
-        return self._nearest[entity][:number]
+        found = self.companions.get(entity)
+        return found.nearest[:number] if found else ()
+
+    def together(self, left: str, right: str) -> int:
+        """Count the records that mention both of two entities."""
+        first, second = self._holders(left), self._holders(right)
+        return len(first & second)
+
+    def _holders(self, entity: str) -> Set[str]:
+        if entity not in self._held:
+            rows = self.appearances.get(entity, ())
+            self._held[entity] = frozenset(record.path for record, _ in rows)
+        return self._held[entity]
 
     def publication_of(self, record: Record) -> Publication | None:
         """The publication that a record belongs to, where its publisher is known."""
         publisher = record.value("publisher")
         return self.publications[_publisher_key(publisher)] if publisher else None
-
-
-def _most(counts: Mapping[str, int], number: int) -> list[tuple[str, int]]:
-    highest = sorted(counts.values(), reverse=True)[:number]
-    least = highest[-1] if highest else 0
-    most = [item for item in counts.items() if item[1] >= least]
-    return sorted(most, key=lambda item: (-item[1], item[0]))[:number]
 
 
 def catalogue(corpus: Corpus) -> Catalogue:
@@ -95,7 +108,7 @@ def catalogue(corpus: Corpus) -> Catalogue:
         entities={entity.id: entity for entity in corpus.entities},
         appearances=_appearances(mentions),
         mentions={entity: tuple(found for _, found in rows) for entity, rows in mentions.items()},
-        companions=_companions(in_time),
+        companions=_companions(mentions),
         publications=_publications(in_time),
         topics=_topics(in_time),
         years={year: tuple(group) for year, group in groupby(in_time, key=year_of)},
@@ -158,15 +171,29 @@ def _appearances(
     }
 
 
-def _companions(records: tuple[Record, ...]) -> dict[str, Counter[str]]:
-    together: dict[str, Counter[str]] = {}
-    for record in records:
-        present = sorted({mention.entity for mention in record.mentions if mention.entity})
-        for entity in present:
-            together.setdefault(entity, Counter()).update(present)
-    for entity, counts in together.items():
+def _companions(
+    mentions: Mapping[str, list[tuple[Record, tuple[Mention, ...]]]],
+) -> dict[str, Companions]:
+    """Count companions one entity after the other: all pairs at once take more memory than all
+    else here.
+    """
+    present: dict[str, tuple[str, ...]] = {}
+    for entity, rows in mentions.items():
+        for record, _ in rows:
+            present[record.path] = (*present.get(record.path, ()), entity)
+    found = {}
+    for entity, rows in mentions.items():
+        counts = Counter(chain.from_iterable(present[record.path] for record, _ in rows))
         del counts[entity]
-    return together
+        found[entity] = Companions(len(counts), _most(counts, MOST_NEAR))
+    return found
+
+
+def _most(counts: Mapping[str, int], number: int) -> tuple[tuple[str, int], ...]:
+    highest = sorted(counts.values(), reverse=True)[:number]
+    least = highest[-1] if highest else 0
+    most = [item for item in counts.items() if item[1] >= least]
+    return tuple(sorted(most, key=lambda item: (-item[1], item[0]))[:number])
 
 
 def _publisher_key(name: str) -> str:

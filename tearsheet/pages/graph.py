@@ -64,7 +64,7 @@ def _between(members: Sequence[str], catalogue: Catalogue) -> dict[tuple[str, st
         (left, right): number
         for left in members
         for right in members
-        if left < right and (number := catalogue.companions[left].get(right))
+        if left < right and (number := catalogue.together(left, right))
     }
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 

@@ -104,7 +104,7 @@ def _topics(catalogue: Catalogue) -> list[dict[str, object]]:
 def _connected(catalogue: Catalogue) -> list[dict[str, object]]:
     """Give the names that stand in records together with the most others."""
     counted = [
-        (len(others), catalogue.entities[one]) for one, others in catalogue.companions.items()
+        (found.number, catalogue.entities[one]) for one, found in catalogue.companions.items()
     ]
     ordered = sorted(counted, key=lambda item: (-item[0], item[1].label, item[1].id))
     return [
