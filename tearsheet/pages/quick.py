@@ -19,12 +19,12 @@ Address = Callable[[str], str | None]
 
 _UNSURE = ("\t", "\r", "\x00", "\x02", "\x03", "\n\n\n", "\n ")
 """What is looked for one by one: so it takes a tenth of what a pattern takes."""
-_PLAIN = r"(?:[^\[\]*_`<>&\\{}|~^=$#!%\n]|&\#\d+;)"
+_PLAIN = r"(?:[^\[\]*_`<>&\\{}|~^=$#!%\n]++|&\#\d+;)"  # possessive: what ends it is never in it
 _INLINE = re.compile(
-    rf"""(?P<text>{_PLAIN}+)
-    | \[(?P<label>{_PLAIN}*)\]\((?:<(?P<out>[^<>\s"'\\`*_()\[\]{{}}]+)>|(?P<href>[^<>\s"'\\`&()\[\]{{}}]+))\)
+    rf"""(?P<text>{_PLAIN}++)
+    | \[(?P<label>{_PLAIN}*+)\]\((?:<(?P<out>[^<>\s"'\\`*_()\[\]{{}}]+)>|(?P<href>[^<>\s"'\\`&()\[\]{{}}]+))\)
       (?:\{{:[ ](?P<marks>[^{{}}\n]+)[ ]\}})?
-    | \*(?P<strong>(?=[^\s])(?:{_PLAIN})+(?<=[^\s]))\*(?!\w)
+    | \*(?P<strong>(?=[^\s]){_PLAIN}++(?<=[^\s]))\*(?!\w)
     | `(?P<code>[\w.-]+)`
     | (?P<tag><br>|</?code>)""",
     re.VERBOSE,
