@@ -3,13 +3,15 @@
 `python bench/names_scale.py [--documents 1000] [--times 10] [--aliases 100000]` makes news of
 invented people (the same numbers give the same texts), and prints CPU per 1,000 words, and
 ratios measured in this one run: of `times` as many documents to few, and of an authority of so
-many aliases to none. A ratio of 1.0 is no cost.
+many aliases to none. A ratio of 1.0 is no cost. Last it adds one document to all the others, with
+everything kept of them, and prints what share of the first time that takes.
 """
 
 import argparse
 import random
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,9 +21,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench.entities import document  # noqa: E402  # beside this file
+from tearsheet.cache import opened  # noqa: E402
+from tearsheet.documents import Documents  # noqa: E402
 from tearsheet.model import Authority, Document  # noqa: E402
 from tearsheet.names import recognise, resolve  # noqa: E402
 from tearsheet.names.lexicon import lexicon  # noqa: E402
+from tearsheet.names.observed import Observed, observe  # noqa: E402
+from tearsheet.workers import Crew  # noqa: E402
 
 SYLLABLES = (
     "ka",
@@ -116,6 +122,31 @@ def take(texts: dict[str, Document], entries: tuple[Authority, ...]) -> Taken:
     return Taken(between - started, ended - between, words, len(found.entities))
 
 
+def taken_again(texts: dict[str, Document], cache: Path, seen: dict[str, Observed]) -> Taken:
+    """Recognise and resolve with what is kept of earlier times; what is observed is at hand."""
+    marked = Documents(texts, {path: path for path in texts})
+    with opened(cache, "") as kept:
+        crew = Crew(None, kept)
+        started = time.process_time()
+        mentions = recognise(marked, (), observed=seen, crew=crew)
+        between = time.process_time()
+        found = resolve(marked, mentions, (), (), None, crew)
+        ended = time.process_time()
+    words = sum(len(one.text.split()) for one in texts.values())
+    return Taken(between - started, ended - between, words, len(found.entities))
+
+
+def grown(texts: dict[str, Document]) -> tuple[Taken, Taken]:
+    """Take all documents but one, then that one besides."""
+    seen = {path: observe(one.text) for path, one in texts.items()}
+    last = max(texts)
+    before = {path: one for path, one in texts.items() if path != last}
+    seen_before = {path: one for path, one in seen.items() if path != last}
+    with tempfile.TemporaryDirectory() as folder:
+        cache = Path(folder) / "cache.sqlite"
+        return taken_again(before, cache, seen_before), taken_again(texts, cache, seen)
+
+
 def show(name: str, taken: Taken) -> None:
     """Print one row."""
     print(
@@ -143,6 +174,11 @@ def main() -> None:
         show(f"{number:,} documents, {aliases}", beside)
         print(f"  {aliases} cost {beside.each / alone.each:.2f} times as much as none")
     print(f"{chosen.times} times the documents cost {ten.each / one.each:.2f} a word of few")
+    first, more = grown(many)
+    show(f"{len(many) - 1:,} documents, observed", first)
+    show("one more, the others kept", more)
+    share = (more.recognise + more.resolve) / (first.recognise + first.resolve)
+    print(f"one document more cost {share:.3f} of the first time")
     print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB at most")
 
 
