@@ -166,6 +166,9 @@ SPOKEN = st.builds(
 )
 
 
+SOME_SPOKEN = st.lists(SPOKEN, max_size=3).map(tuple)
+
+
 def told(rows: Mapping[str, list[Word]]) -> tuple[Documents, Mapping[str, tuple[Mention, ...]]]:
     """Give documents and mentions of which any name may be of anything."""
     texts: dict[str, str] = {}
@@ -224,16 +227,24 @@ def test_any_mentions_come_out_in_circles_as_all_at_once(
 
 
 @MANY
-@given(st.lists(SEVERAL, min_size=2, max_size=4), st.sampled_from([(), ENTRIES]))
-def test_any_mentions_that_come_and_go_are_resolved_as_if_nothing_were_kept(
-    states: list[dict[str, list[Word]]], authority: tuple[Authority, ...]
+@given(
+    SEVERAL,
+    st.lists(st.tuples(SEVERAL, st.booleans(), SOME_SPOKEN), max_size=4),
+    st.sampled_from([(), ENTRIES]),
+)
+def test_mentions_and_rulings_that_come_and_go_are_resolved_as_if_nothing_were_kept(
+    rows: dict[str, list[Word]],
+    days: list[tuple[dict[str, list[Word]], bool, tuple[Ruling, ...]]],
+    authority: tuple[Authority, ...],
 ) -> None:
     crew = Crew(None, Memory())
     former: Published = {}
-    for rows in states:
+    for others, come, rulings in days:
+        rows = {**rows, **others} if come else rows
         documents, found = told(rows)
-        kept = resolve(documents, found, authority, (), former, crew)
-        assert kept == resolve(documents, found, authority, (), former)
+        kept = resolve(documents, found, authority, rulings, former, crew)
+        assert kept == resolve(documents, found, authority, rulings, former)
+        rows = rows if come else others
         former = {**former, **{one.id: (one.label, *one.aliases) for one in kept.entities}}
 
 

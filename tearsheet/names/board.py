@@ -20,8 +20,7 @@ from tearsheet.slugs import slug
 class Portion(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """What one document, or a name of the authority, has in a circle.
 
-    `place` is 0 for a document; of the authority's names, which stand behind all documents, it
-    is the number.
+    `place` is 0 for a document, and 1 for the authority's names, which stand behind all documents.
     """
 
     place: int
@@ -75,11 +74,9 @@ def _wanted(one: Portion, sounds: set[str], always: frozenset[str]) -> bool:
 
 def of_entries(authority: Iterable[Authority]) -> Iterator[Portion]:
     """Give the names of the authority, each as a portion of its own."""
-    place = 0
-    for entry in sorted(authority, key=lambda e: e.id):
-        for atom in of_authority(entry):
-            place += 1
-            yield Portion(place, "", Pieces((atom,), (), ()))
+    for entry in authority:
+        for number, atom in enumerate(of_authority(entry)):
+            yield Portion(1, f"{entry.id}\0{number:06}", Pieces((atom,), (), ()))
 
 
 def spoken_of(authority: Iterable[Authority], ruled: frozenset[str]) -> frozenset[str]:

@@ -7,18 +7,22 @@ leaves is not parted: it may be larger than it must, which costs time and change
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
 
 from tearsheet.cache import Cache
 from tearsheet.digests import digest
-from tearsheet.names.board import Board, Portion, board, cut, places_of
+from tearsheet.model import Ruling
+from tearsheet.names.atoms import last_sound
+from tearsheet.names.authority import aliases
+from tearsheet.names.board import Board, Portion, board, cut, of_entries, places_of
 from tearsheet.names.findings import NOBODY, Findings, read
-from tearsheet.names.hooks import Hooks, answered, asked, bound, told
+from tearsheet.names.hooks import Hooks, answered, asked, bound, spoken, told
 from tearsheet.names.packed import LostError
 from tearsheet.names.pieces import Pieces
+from tearsheet.slugs import slug
 
 SMALL = 600
 """Bytes up to which a circle's atoms lie with its findings, and not apart in the cache."""
@@ -58,7 +62,8 @@ class Seat(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 class Drawn(msgspec.Struct, array_like=True):
     """All circles as they are kept. `told` counts the circles that answer a question with yes,
-    `left` the documents that went since the circles were drawn.
+    `left` the documents that went since the circles were drawn; `invited` are the names of the
+    authority that have a place.
     """
 
     of_hook: dict[str, int] = {}
@@ -67,6 +72,8 @@ class Drawn(msgspec.Struct, array_like=True):
     circles: dict[int, Circle] = {}
     told: dict[str, int] = {}
     left: int = 0
+    rulings: tuple[Ruling, ...] = ()
+    invited: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,8 @@ class Circles:
     drawn: Drawn
     hooks: Hooks
     cache: Cache
+    guests: Mapping[str, Sequence[Portion]]
+    """The authority's names by their sound: they come when a document has one that sounds so."""
     _fresh: defaultdict[int, list[bytes]] = field(default_factory=lambda: defaultdict(list))
     _gone: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     _grown: set[int] = field(default_factory=set)
@@ -114,11 +123,45 @@ class Circles:
 
     def enter(self, path: str, mark: bytes, pieces: Pieces) -> None:
         """Take a document in."""
+        for atom in pieces.atoms if self.guests else ():
+            self._invite(self.guests.get(last_sound(atom), ()))
         self.drawn.seats[path] = Seat(mark, self._take(0, path, pieces))
 
-    def invite(self, one: Portion) -> None:
-        """Take a name of the authority in."""
-        self._take(one.place, one.path, one.pieces)
+    def _invite(self, names: Iterable[Portion]) -> None:
+        """Take names of the authority in."""
+        for one in names:
+            if one.path not in self.drawn.invited:
+                self.drawn.invited.add(one.path)
+                self._take(one.place, one.path, one.pieces)
+
+    def rule(self, rulings: tuple[Ruling, ...]) -> None:
+        """Take up an editor's rulings: both sides of one are in one circle."""
+        editor = self.hooks.editor
+        self._invite(of_entries(editor.entries[name] for name in sorted(editor.always)))
+        changed = _changed(self.drawn.rulings, rulings)
+        self.drawn.rulings = rulings
+        bearing = self._bearing({slug(name) for one in changed for name in (one.left, one.right)})
+        for one in changed:
+            sides = [bearing[slug(name)] for name in (one.left, one.right)]
+            found = [circle for side in sides for circle in side]
+            for circle in found:
+                self._grown.add(self._unite(found[0], circle))
+            if found:
+                self._unite(found[0], self._circle((spoken(one),), found[0]))
+
+    def _bearing(self, names: set[str]) -> Mapping[str, Sequence[int]]:
+        """Give the circles that hold a name of which rulings speak, by slug."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, circle in self.drawn.circles.items() if names else ():
+            for group in circle.findings.groups:
+                for name in names.intersection(group.names):
+                    found[name].append(number)
+        for entry in self.hooks.editor.entries.values() if names else ():
+            at = self.drawn.of_hook.get(f"O {entry.id}")
+            if at is not None:
+                for name in names.intersection(map(slug, (entry.id, *aliases(entry)))):
+                    found[name].append(at)
+        return found
 
     def _take(self, place: int, path: str, pieces: Pieces) -> tuple[int, ...]:
         mine = [self._circle(self.hooks.of(atom)) for atom in pieces.atoms]
@@ -131,10 +174,9 @@ class Circles:
             self._fresh[circle].append(_OUT.encode(Portion(place, path, cut(pieces, numbers))))
         return tuple(by_circle)
 
-    def _circle(self, hooks: Sequence[str]) -> int:
+    def _circle(self, hooks: Sequence[str], found: int = -1) -> int:
         """Give the circle of an atom, which its hooks may make of several."""
         of_hook, parent = self.drawn.of_hook, self.drawn.parent
-        found = -1
         for hook in hooks:
             known = of_hook.get(hook)
             if known is not None:
@@ -267,3 +309,11 @@ class Circles:
         for circle in self.drawn.circles.values():
             if circle.apart:
                 self.cache.touch(circle.body)
+
+
+def _changed(old: tuple[Ruling, ...], new: tuple[Ruling, ...]) -> tuple[Ruling, ...]:
+    """Give the rulings that came, went or stand in another order than before."""
+    both = set(old) & set(new)
+    if [one for one in old if one in both] != [one for one in new if one in both]:
+        both = set()
+    return tuple(one for one in (*old, *new) if one not in both)

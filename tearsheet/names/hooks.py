@@ -10,6 +10,7 @@ from one document to another has its line here: see across.py, people.py, joinin
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from tearsheet.model import Ruling
 from tearsheet.names.across import BODIES
 from tearsheet.names.atoms import Atom, last_sound
 from tearsheet.names.board import Places
@@ -17,6 +18,7 @@ from tearsheet.names.games import is_place
 from tearsheet.names.joining import Editor
 from tearsheet.names.normal import organisation_words
 from tearsheet.names.pieces import Pieces
+from tearsheet.slugs import slug
 
 _Known = tuple[object, ...]
 
@@ -46,7 +48,12 @@ class Hooks:
         elif editor.kept_off:
             yield from (f"O {owner}" for owner in editor.kept_off_by(atom))
         if editor.ruled:
-            yield from (f"R {number}" for number in editor.rulings_on(atom))
+            yield from (spoken(editor.rulings[number]) for number in editor.rulings_on(atom))
+
+
+def spoken(ruling: Ruling) -> str:
+    """Give the hook of what a ruling speaks of."""
+    return f"R {' '.join(sorted((slug(ruling.left), slug(ruling.right))))}"
 
 
 def _by_name(atom: Atom) -> Iterator[str]:

@@ -7,7 +7,7 @@ overruled, that a doubt is left to the editor, and the same result whatever the 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -25,6 +25,7 @@ from tearsheet.model import (
     ReviewPair,
     Ruling,
 )
+from tearsheet.names.atoms import last_sound
 from tearsheet.names.board import Board, Portion, board, of_entries, places_of
 from tearsheet.names.circles import Circles, Drawn
 from tearsheet.names.findings import NOBODY, Findings, Read, read
@@ -43,6 +44,7 @@ WORN, FEW = 0.2, 100
 grow with what comes and do not shrink with what leaves, so then they are drawn anew."""
 
 _OUT, _PIECES_IN = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Pieces)
+_GUESTS_IN = msgspec.msgpack.Decoder(dict[str, tuple[Portion, ...]])
 _MENTIONS_IN = msgspec.msgpack.Decoder(tuple[Mention, ...])
 
 
@@ -150,7 +152,7 @@ _KEPT_IN = msgspec.msgpack.Decoder(_Kept)
 
 
 def _key(word: Editor) -> bytes:
-    return bytes.fromhex(digest(("circles", tuple(word.entries.values()), word.rulings)))
+    return bytes.fromhex(digest(("circles", tuple(word.entries.values()))))
 
 
 def _last(corpus: _Corpus, word: Editor) -> _Last:
@@ -170,10 +172,8 @@ def _last(corpus: _Corpus, word: Editor) -> _Last:
 def _drawn(corpus: _Corpus, word: Editor, last: _Last) -> Circles:
     """Draw the circles of this corpus, from those that are drawn already."""
     drawn = last.drawn
-    circles = Circles(drawn, Hooks(word), corpus.cache)
-    if not drawn.of_hook:
-        for one in of_entries(word.entries.values()):
-            circles.invite(one)
+    circles = Circles(drawn, Hooks(word), corpus.cache, _guests(corpus.cache, word))
+    circles.rule(word.rulings)
     for path in sorted(drawn.seats):
         if corpus.marks.get(path) != drawn.seats[path].mark:
             circles.leave(path)
@@ -185,6 +185,19 @@ def _drawn(corpus: _Corpus, word: Editor, last: _Last) -> Circles:
             circles.enter(path, mark, corpus.pieces(path))
             last.shelves.lay(path, corpus.mentions.packed(path))
     return circles
+
+
+def _guests(cache: Cache, word: Editor) -> Mapping[str, Sequence[Portion]]:
+    """Give the authority's names by their sound; those of 100,000 aliases are kept."""
+    key = bytes.fromhex(digest(("guests", tuple(word.entries.values()))))
+    kept = cache.get(key) if cache.keeps else None
+    if kept is not None:
+        return _GUESTS_IN.decode(kept)
+    found: defaultdict[str, list[Portion]] = defaultdict(list)
+    for one in of_entries(word.entries.values()):
+        found[last_sound(one.pieces.atoms[0])].append(one)
+    cache.put(key, _OUT.encode(found))
+    return found
 
 
 def _keep(corpus: _Corpus, word: Editor, circles: Circles, shelves: Shelves[bytes]) -> None:
