@@ -81,8 +81,7 @@ def prepare_all(
     seen = made((_to_glance_at(file, looks) for file in archive.sources), glance, executor, cache)
     glances = _watched(map(_GLANCE_IN.decode, seen), "Reading", total, progress)
     looks.keep()
-    met = Counter(number for one in glances for number in array("Q", one.texts))
-    repeated = {number: others(count) for number, count in met.items() if count > 1}
+    repeated = _repeated(glances)
     crew = Crew(executor, cache)
     asked = [
         partial(_to_prepare, archive, file, one, repeated)
@@ -101,6 +100,12 @@ def prepare_all(
     for at, one in zip(wanting, again, strict=True):
         found[at] = one
     return tuple(found)
+
+
+def _repeated(glances: Iterable[Glance]) -> Mapping[int, int]:
+    """Count for each short text that stands in several sources the others, by its number."""
+    met = Counter(number for one in glances for number in array("Q", one.texts))
+    return {number: others(count) for number, count in met.items() if count > 1}
 
 
 def _prepared(wanted: Iterable[Wanted[Errand | Prepared]], crew: Crew) -> Iterator[Prepared]:
