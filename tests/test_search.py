@@ -14,6 +14,7 @@ import pytest
 from tearsheet.errors import CorpusError
 from tearsheet.search import LIBRARY, blocks, index_site, joined
 from tearsheet.search.blocks import run_pagefind
+from tearsheet.search.pages import searched_part
 
 
 def a_site(folder: Path, pages: int = 40) -> Path:
@@ -207,3 +208,9 @@ def handed_over(bundle: Path) -> dict[str, bytes]:
 def test_a_folder_that_cannot_be_indexed_is_named(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="not-there"):
         index_site(tmp_path / "not-there")
+
+
+def test_a_count_of_uses_is_no_change_to_the_search() -> None:
+    page = '<header data-pagefind-body><span class="ts-alias" data-count="{}">Berg</span></header>'
+    assert searched_part(page.format(7)) == searched_part(page.format(12))
+    assert ">Berg</span>" in searched_part(page.format(7))

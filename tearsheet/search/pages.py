@@ -18,6 +18,10 @@ RECORDS = "records"
 
 _MARKED = re.compile(r"<([a-z0-9]+)\b[^<>]* data-pagefind-body\b[^<>]*>")
 _SORTED_BY = re.compile(r' data-pagefind-sort="newest">([^<]*)<')
+_COUNT = re.compile(r'(<span class="ts-alias") data-count="\d+"')
+"""How often a name is used: the search reads no such attribute, and an article more changes it
+on the pages of all names in it.
+"""
 _NUMBER = re.compile(r' data-number="(\d+)"')
 
 
@@ -61,7 +65,7 @@ def searched_part(text: str) -> str:
     while found := _MARKED.search(text, at):
         at = _end(text, found[1], found.start())
         parts.append(text[found.start() : at])
-    return "".join(parts)
+    return _COUNT.sub(r"\1", "".join(parts))
 
 
 def date_of(part: str) -> str:
