@@ -21,13 +21,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench.entities import document  # noqa: E402  # beside this file
-from tearsheet.cache import opened  # noqa: E402
-from tearsheet.documents import Documents  # noqa: E402
-from tearsheet.model import Authority, Document  # noqa: E402
-from tearsheet.names import recognise, resolve  # noqa: E402
-from tearsheet.names.lexicon import lexicon  # noqa: E402
-from tearsheet.names.observed import Observed, observe  # noqa: E402
-from tearsheet.workers import Crew  # noqa: E402
+from tearsheet.cache import opened  # noqa: E402  # as above
+from tearsheet.documents import Documents  # noqa: E402  # as above
+from tearsheet.model import Authority, Document  # noqa: E402  # as above
+from tearsheet.names import recognise, resolve  # noqa: E402  # as above
+from tearsheet.names.lexicon import lexicon  # noqa: E402  # as above
+from tearsheet.names.observed import Observed, observe  # noqa: E402  # as above
+from tearsheet.workers import Crew  # noqa: E402  # as above
 
 SYLLABLES = (
     "ka",

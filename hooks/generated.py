@@ -11,7 +11,6 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -22,7 +21,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from mkdocs.utils import is_markdown_file
 
-from tearsheet.writer import GENERATED, GENERATED_FILES
+from tearsheet.batches import look
+from tearsheet.writer import GENERATED, GENERATED_FILES, same_file
 
 _PLAIN = re.compile(r"[\w/.-]*", re.ASCII)
 
@@ -84,11 +84,11 @@ class Generated:
         self.leaves: dict[str, Leaf] = {}
         self.others: dict[str, str] = {}
         site = f"{base.rstrip('/')}/" if base else ""
-        for path, look in _walk(docs, looks=looks):
+        for path, now in _walk(docs, looks=looks):
             if is_markdown_file(path):
-                self.leaves[path] = Leaf(path, look, site)
+                self.leaves[path] = Leaf(path, now, site)
             else:
-                self.others[path] = look
+                self.others[path] = now
 
     def text(self, source: str) -> bytes:
         """Read a generated file."""
@@ -98,7 +98,7 @@ class Generated:
 def _walk(docs: Path, *, looks: bool) -> Iterator[tuple[str, str]]:
     for name in GENERATED_FILES:
         if (docs / name).is_file():
-            yield name, _look((docs / name).stat()) if looks else ""
+            yield name, look((docs / name).stat()) if looks else ""
     for name in sorted(GENERATED):
         if (docs / name).is_dir():
             yield from _inside(f"{docs}/{name}", name, looks=looks)
@@ -114,14 +114,9 @@ def _inside(folder: str, inside: str, *, looks: bool) -> Iterator[tuple[str, str
         if entry.is_dir():
             below.append((entry.path, path))
         else:
-            yield path, _look(entry.stat()) if looks else ""
+            yield path, look(entry.stat()) if looks else ""
     for where, path in sorted(below):
         yield from _inside(where, path, looks=looks)
-
-
-def _look(seen: os.stat_result) -> str:
-    """Give what tells a file from what stood in its place before, as git does it."""
-    return f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ino}"
 
 
 def hand_written(docs: Path) -> tempfile.TemporaryDirectory[str]:
@@ -190,25 +185,16 @@ def put_in_place(found: Generated, site: Path, known: Mapping[str, str]) -> None
     as is known.
     """
     made: set[str] = set()
-    for path, look in found.others.items():
-        if look and known.get(path) == look:
+    for path, now in found.others.items():
+        if now and known.get(path) == now:
             continue
         there = f"{site}/{path}"
         folder = os.path.dirname(there)  # noqa: PTH120  # ten thousand times
         if folder not in made:
             Path(folder).mkdir(parents=True, exist_ok=True)
             made.add(folder)
-        with suppress(FileExistsError):
-            _same_file(f"{found.docs}/{path}", there)
-
-
-def _same_file(old: str, new: str) -> None:
-    try:
-        os.link(old, new)
-    except FileExistsError:
-        raise
-    except OSError:
-        shutil.copyfile(old, new)
+        if not os.path.lexists(there):
+            same_file(f"{found.docs}/{path}", there)
 
 
 class _Templates(jinja2.FileSystemLoader):

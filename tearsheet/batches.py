@@ -76,6 +76,11 @@ def look_of(file: Path | str) -> str:
         seen = os.stat(file)  # noqa: PTH116  # a third of the time, ten thousand times
     except OSError:
         return ""
+    return look(seen)
+
+
+def look(seen: os.stat_result) -> str:
+    """Give what tells a file from what stood in its place before, as git does it."""
     return f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ino}"
 
 

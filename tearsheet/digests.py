@@ -17,3 +17,13 @@ def digest(value: object) -> str:
     except UnicodeEncodeError:
         said = repr(value).encode("utf-8", "surrogatepass")
     return hashlib.sha256(said).hexdigest()
+
+
+def key_of(value: object) -> bytes:
+    """Give the digest of a value as a cache takes it for a key."""
+    return bytes.fromhex(digest(value))
+
+
+def number_of(text: str) -> int:
+    """Give a text as a number of eight bytes."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")

@@ -21,6 +21,7 @@ from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.clean.repetition import others, short_texts
 from tearsheet.describe.habits import habit_of, habits
 from tearsheet.describe.readings import Habit
+from tearsheet.digests import number_of
 from tearsheet.errors import CorpusError
 from tearsheet.looks import Looks
 from tearsheet.model import Archive, Rejected, SourceFile
@@ -150,7 +151,7 @@ def glance(asked: tuple[str, bytes | str]) -> bytes:
         return _OUT.encode(Glance(received, Rejected(path, reason)))
     opened = open_bytes(path, content)
     texts = short_texts(opened.source) if opened.source else frozenset()
-    numbers = array("Q", sorted(_number(text) for text in texts))
+    numbers = array("Q", sorted(number_of(text) for text in texts))
     return _OUT.encode(Glance(opened.received, opened.rejected, numbers.tobytes()))
 
 
@@ -179,13 +180,9 @@ def run_errand(errand: Errand | Prepared) -> bytes:
     if opened.received != received or opened.source is None:
         raise CorpusError(f"{received.path}: changed while it was read; build again")
     known = dict(errand.repeated)
-    numbered = ((text, _number(text)) for text in sorted(short_texts(opened.source)))
+    numbered = ((text, number_of(text)) for text in sorted(short_texts(opened.source)))
     repeated = {text: known[number] for text, number in numbered if number in known}
     return packed(prepare(replace(errand.task, opened=opened, repeated=repeated)))
-
-
-def _number(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
 def _key(step: str, *said: object) -> bytes:

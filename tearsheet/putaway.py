@@ -177,8 +177,3 @@ def observed_kept(cache: Cache, mark: str) -> Observed | None:
 @lru_cache(maxsize=READ)
 def _read(one: Putaway) -> Document:
     return one.document()
-
-
-def forget_documents() -> None:
-    """Let go of the documents that were read last."""
-    _read.cache_clear()

@@ -7,7 +7,6 @@ out, because they are furniture. No library: MinHash estimates what is counted h
 off beyond some hundred thousand texts. Nothing is merged.
 """
 
-import hashlib
 import re
 from array import array
 from bisect import bisect_left
@@ -16,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TypeAlias
 
+from tearsheet.digests import number_of
 from tearsheet.model import TEXT_FATES, Document, SharedText
 
 WORDS_OF_A_SHINGLE = 5
@@ -115,7 +115,7 @@ def shingles(document: Document) -> bytes:
     """Give the shingles of the article's text as sorted numbers of eight bytes, once each."""
     parts = [document.text[block.start : block.end] for block in document.blocks if block.fate in TEXT_FATES]  # fmt: skip
     words = [word for part in parts for word in _WORD.findall(part.casefold())]
-    known = {word: _number(word) for word in dict.fromkeys(words)}
+    known = {word: number_of(word) for word in dict.fromkeys(words)}
     numbers = [known[word] for word in words]
     windows = zip(*(numbers[at:] for at in range(WORDS_OF_A_SHINGLE)), strict=False)
     return array("Q", sorted({_shingle(window) for window in windows})).tobytes()
@@ -129,7 +129,3 @@ def _shingle(numbers: Sequence[int]) -> int:
     for number in numbers:
         found = found * BASE + number
     return found % PRIME
-
-
-def _number(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from tearsheet.cache import Cache
-from tearsheet.digests import digest
+from tearsheet.digests import key_of
 from tearsheet.model import Ruling
 from tearsheet.names.atoms import last_sound
 from tearsheet.names.authority import aliases
@@ -280,7 +280,7 @@ class Circles:
         body = _OUT.encode(_Body(laid.portions, found.of_atom, tuple(silent)))
         apart = self.cache.keeps and len(body) > SMALL
         if apart:
-            self.cache.put(key := bytes.fromhex(digest(body)), body)
+            self.cache.put(key := key_of(body), body)
             body = key
         said = tuple(sorted(todo.told))
         asking = tuple(sorted(todo.asked))

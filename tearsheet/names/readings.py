@@ -13,7 +13,7 @@ from functools import partial
 import ahocorasick_rs
 import msgspec
 
-from tearsheet.digests import digest
+from tearsheet.digests import key_of
 from tearsheet.model import Authority, Mention
 from tearsheet.names.authority import Matcher, matcher
 from tearsheet.names.ballots import Asked, Votes, cast_of, votes_of
@@ -86,7 +86,7 @@ class Corpus:
     @property
     def key(self) -> bytes:
         """The key of what is kept of this corpus."""
-        return bytes.fromhex(digest(("readings", self.authority, self.given)))
+        return key_of(("readings", self.authority, self.given))
 
 
 @dataclass(slots=True)
@@ -160,7 +160,7 @@ class Reading:
         corpus = self.corpus
         for path in order:
             told = answers(corpus.seen[path], self.census.habits)
-            keys.append(bytes.fromhex(digest(("votes", corpus.seen[path].digest, told))))
+            keys.append(key_of(("votes", corpus.seen[path].digest, told)))
             heard = tuple(corpus.opinion(corpus.texts[path])) if corpus.opinion else ()
             asked = partial(lambda path, told, heard: Asked(corpus.texts[path], told, heard), path, told, heard)  # fmt: skip
             yield Wanted(keys[-1] if corpus.opinion is None else None, asked)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from tearsheet.cache import NO_CACHE, Cache
-from tearsheet.digests import digest
+from tearsheet.digests import key_of
 from tearsheet.documents import Documents
 from tearsheet.model import (
     Authority,
@@ -126,7 +126,7 @@ def _corpus(documents: Mapping[str, Document], mentions: Mentions, cache: Cache)
     told = documents.mark if isinstance(documents, Documents) else lambda path: ""
     marks = {path: (told(path), path, rows.packed(path)) for path in order}
     keeps = all(mark for mark, _, _ in marks.values())
-    keys = {path: bytes.fromhex(digest(("pieces", *mark))) for path, mark in marks.items()}
+    keys = {path: key_of(("pieces", *mark)) for path, mark in marks.items()}
     return _Corpus(documents, rows, keys, cache if keeps else NO_CACHE)
 
 
@@ -152,7 +152,7 @@ _KEPT_IN = msgspec.msgpack.Decoder(_Kept)
 
 
 def _key(word: Editor) -> bytes:
-    return bytes.fromhex(digest(("circles", tuple(word.entries.values()))))
+    return key_of(("circles", tuple(word.entries.values())))
 
 
 def _last(corpus: _Corpus, word: Editor) -> _Last:
@@ -189,7 +189,7 @@ def _drawn(corpus: _Corpus, word: Editor, last: _Last) -> Circles:
 
 def _guests(cache: Cache, word: Editor) -> Mapping[str, Sequence[Portion]]:
     """Give the authority's names by their sound; those of 100,000 aliases are kept."""
-    key = bytes.fromhex(digest(("guests", tuple(word.entries.values()))))
+    key = key_of(("guests", tuple(word.entries.values())))
     kept = cache.get(key) if cache.keeps else None
     if kept is not None:
         return _GUESTS_IN.decode(kept)

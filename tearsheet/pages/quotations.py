@@ -4,7 +4,6 @@ Takes a Record; gives Quotations by entity. Guarantees that no mention is left o
 document is read once, however many entities it mentions.
 """
 
-import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from tearsheet.cache import NO_CACHE, Cache
-from tearsheet.digests import digest
+from tearsheet.digests import key_of
 from tearsheet.documents import NO_MARKS
 from tearsheet.model import Document, Entity, Mention, Record
 from tearsheet.names import sentence
@@ -70,7 +69,7 @@ class Quotations:
         if not all(marks):
             return make()
         said = ("laid out", entity.id, entity.label, marks)
-        key = bytes.fromhex(digest(said))
+        key = key_of(said)
         packed = self._cache.get(key)
         if packed is None:
             packed = _OUT.encode(make())
@@ -81,7 +80,7 @@ class Quotations:
         mark = self._marks.get(record.path)
         if not mark:
             return _quoted(record.document, record.mentions)
-        key = hashlib.sha256(f"quotations {mark}".encode()).digest()
+        key = key_of(("quotations", mark))
         packed = self._cache.get(key)
         if packed is not None:
             return _ROWS_IN.decode(packed)

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tearsheet.batches import look_of
+
 RECORDS = "records"
 """The folder of the records' pages; what lies deeper in it are source views, never indexed."""
 
@@ -49,14 +51,14 @@ def shown_pages(site: Path, seen: dict[str, Seen]) -> Iterator[Seen]:
     when they were `seen` only the look is read.
     """
     for path in sorted(_paths(site)):
-        known, look = seen.get(path), _look(f"{site}/{path}")
-        if known is not None and known.look == look:
+        known, now = seen.get(path), look_of(f"{site}/{path}")
+        if known is not None and known.look == now:
             yield known
             continue
         part = searched_part((site / path).read_text(encoding="utf-8"))
         number = _NUMBER.search(part)
         digest = hashlib.sha256(part.encode()).hexdigest() if part else ""
-        yield Seen(look, Shown(path, int(number[1]) if number else 0, digest))
+        yield Seen(now, Shown(path, int(number[1]) if number else 0, digest))
 
 
 def searched_part(text: str) -> str:
@@ -91,8 +93,3 @@ def _paths(site: Path) -> Iterator[str]:
             folders.clear()
         prefix = "" if inside == "." else f"{inside}/"
         yield from (f"{prefix}{name}" for name in names if name.endswith(".html"))
-
-
-def _look(file: str) -> str:
-    seen = os.stat(file)  # noqa: PTH116  # a Path for each of 25,000 takes as long as all else
-    return f"{seen.st_ino} {seen.st_size} {seen.st_mtime_ns}"
