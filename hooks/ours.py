@@ -24,7 +24,8 @@ from hooks.kept_pages import ROWS, Answers, Kept, Row, choose, lost_anchor, read
 from hooks.making import Maker
 from hooks.quick_pages import QuickPage
 from tearsheet.search import Before
-from tearsheet.search.pages import Seen, Shown
+from tearsheet.search import Update as SearchUpdate
+from tearsheet.search.pages import Shown
 from tearsheet.spare import catch_up, files_in, remove, spare_of, take_in
 from tearsheet.writer import same_file
 
@@ -45,19 +46,21 @@ class Update:
     """The way from the site that stands to the new one, over the spare: see tearsheet/spare.py."""
 
     def __init__(self, noted: Path, old: Path, others: dict[str, str], plain: list[str]) -> None:
-        """`noted` says what the spare and the old site differ in; `others` and `plain` are the
-        files of the old site that are no generated pages.
+        """`noted` says what the spare and the old site differ in, and of what index the spare is;
+        `others` and `plain` are the files of the old site that are no generated pages.
         """
         self._noted, self._old = noted, old
         self.others, self.plain = others, plain
         self.changed: list[str] = []
+        self.marks: dict[str, str] = {}
 
     def make(self, new: Path, gone: list[str]) -> Path:
         """Bring the spare up to date with what is new and what is gone; give its place."""
-        spare, differing = spare_of(self._old), _read(self._noted)["changed"]
+        spare, noted = spare_of(self._old), _read(self._noted)
+        self.marks = noted["marks"]
         self._noted.unlink()  # from here on the spare is neither the one nor the other
         try:
-            catch_up(spare, self._old, differing)
+            catch_up(spare, self._old, noted["changed"])
             for path in gone:
                 remove(spare, path)
             self.changed = [*gone, *take_in(new, spare)]
@@ -111,11 +114,8 @@ class Ours:
         found = _read(folder / "site.json")
         if found["rules"] != self.rules:
             return {}
-        seen = {
-            path: Seen(look, Shown(path, number, digest))
-            for path, (look, number, digest) in found["search"]["seen"].items()
-        }
-        self.search = Before(self._old, seen, found["search"]["marks"])
+        shown = {path: Shown(path, *said) for path, said in found["search"]["shown"].items()}
+        self.search = Before(self._old, shown, found["search"]["marks"])
         rows = read_rows(folder / ROWS, self.rules)
         if rows and _is_there(folder / SPARE, spare_of(self._old)):
             self._update = Update(folder / SPARE, self._old, found["others"], found["plain"])
@@ -167,6 +167,11 @@ class Ours:
         self.site = self._update.make(self.site, sorted(gone - made - set(self._plain)))
 
     @property
+    def to_search(self) -> SearchUpdate | None:
+        """What the search need not look for, where the new site is the spare."""
+        return SearchUpdate(self._update.changed, self._update.marks) if self._update else None
+
+    @property
     def blocks(self) -> Path | None:
         """Where the search keeps what it made of a few pages at a time, if anywhere."""
         return self._state / "blocks" if self._state else None
@@ -175,23 +180,22 @@ class Ours:
         """Write down what the next build may keep, of the pages and of their index."""
         if self._state is None:
             return
-        seen = {
-            path: [one.look, one.shown.number, one.shown.digest]
-            for path, one in search.seen.items()
-        }
+        shown = {path: [one.number, one.digest] for path, one in search.shown.items()}
         after = self._state / "after"
         after.mkdir(parents=True, exist_ok=True)
         whole = write_rows(after / ROWS, self.rules, self._kept.after)
         found = {
             "rules": self.rules,
-            "search": {"marks": search.marks, "seen": seen},
+            "search": {"marks": search.marks, "shown": shown},
             "others": self._found.others,
             "plain": self._plain,
         }
         _write(after / "site.json", found)
         if whole:  # what is not written down of a page cannot be told from it once it is gone
+            # The site that stands is the spare of the one to come.
+            old = self.search if self._update and self.search else search
             changed = self._update.changed if self._update else None
-            _write(after / CHANGED, {"changed": changed})
+            _write(after / CHANGED, {"changed": changed, "marks": old.marks})
 
 
 def _is_there(noted: Path, spare: Path) -> bool:

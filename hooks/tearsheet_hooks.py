@@ -178,7 +178,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         ours.write_down(Before(site, {}, {}))
         return
     try:
-        ours.write_down(index_site(site, ours.search, ours.rules, ours.blocks))
+        found = index_site(site, ours.search, ours.rules, ours.blocks, ours.to_search)
+        ours.write_down(found)
     except CorpusError as error:
         raise PluginError(str(error)) from error
 

@@ -28,14 +28,12 @@ def files_in(folder: Path) -> Iterator[str]:
         yield from (name if inside == "." else f"{inside}/{name}" for name in names)
 
 
-def make_spare(site: Path, without: str) -> None:
-    """Let every file of a site stand in its spare too, but for those of one folder."""
+def make_spare(site: Path) -> None:
+    """Let every file of a site stand in its spare too."""
     spare = spare_of(site)
     shutil.rmtree(spare, ignore_errors=True)
-    for top, folders, names in os.walk(site):
+    for top, _, names in os.walk(site):
         inside = os.path.relpath(top, site)
-        if inside == ".":
-            folders[:] = [name for name in folders if name != without]
         there = os.path.join(spare, inside)  # noqa: PTH118  # ten thousand times
         os.makedirs(there, exist_ok=True)  # noqa: PTH103  # as above
         for name in names:

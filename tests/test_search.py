@@ -96,11 +96,10 @@ def test_small_pieces_hold_the_words_that_large_ones_held(
 def test_an_index_of_another_format_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, content: bytes
 ) -> None:
-    def spoilt(pages: Path, found: Path) -> bool:
-        done = run_pagefind(pages, found)
+    def spoilt(pages: Path, found: Path) -> None:
+        run_pagefind(pages, found)
         file = next(found.rglob(f"*.pf_{part}"))
         file.write_bytes(gzip.compress(b"pagefind_dcd" + content))
-        return done
 
     monkeypatch.setattr(blocks, "run_pagefind", spoilt)
     with pytest.raises(CorpusError, match="install the pinned version"):

@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from tearsheet.search import bundles, index_site
-from tearsheet.search.bundles import BLOCK, FIRST, MAIN, ONE_INDEX, STEP, WHOLE, Block, divide
+from tearsheet.search.bundles import (
+    FIRST,
+    MAIN,
+    NEWEST,
+    ONE_INDEX,
+    STEP,
+    WHOLE,
+    Block,
+    divide,
+)
 from tearsheet.search.pages import Shown, searched_part
 from tests.browser import Visit, build_small_site, served, visiting
 from tests.test_search import a_site, everything, handed_over
@@ -33,18 +42,18 @@ def test_a_small_archive_has_one_index() -> None:
 
 
 def test_a_large_archive_has_two() -> None:
-    found = blocks_of(pages_of(set(range(1, ONE_INDEX + WHOLE + 2))))
+    found = blocks_of(pages_of(set(range(1, ONE_INDEX + NEWEST + 2))))
     assert {name: sum(len(one.pages) for one in blocks) for name, blocks in found.items()} == {
-        FIRST: 4,
-        MAIN: ONE_INDEX + WHOLE,
+        FIRST: 3 + NEWEST + 1,
+        MAIN: ONE_INDEX,
     }
-    found = blocks_of(pages_of(set(range(1, ONE_INDEX + WHOLE + 1))))
-    assert sum(len(one.pages) for one in found[FIRST]) == 3 + WHOLE
+    found = blocks_of(pages_of(set(range(1, ONE_INDEX + NEWEST + 1))))
+    assert sum(len(one.pages) for one in found[FIRST]) == 3 + NEWEST + WHOLE
 
 
 @pytest.fixture
 def _tiny(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, size in (("ONE_INDEX", 5), ("BLOCK", 4), ("STEP", 2), ("WHOLE", 12)):
+    for name, size in (("ONE_INDEX", 5), ("BLOCK", 4), ("STEP", 2), ("WHOLE", 12), ("NEWEST", 0)):
         monkeypatch.setattr(bundles, name, size)
 
 
@@ -62,8 +71,9 @@ def test_a_record_more_changes_few_of_the_newest(numbers: set[int]) -> None:
     after = blocks_of(pages_of(numbers | {last + 1}, others=ONE_INDEX))
     old = {block for blocks in before.values() for block in blocks}
     new = [block for blocks in after.values() for block in blocks if block not in old]
-    assert sum(len(block.pages) for block in new) <= (STEP if last % BLOCK else BLOCK + 1)
-    if last % WHOLE:
+    grows = last > NEWEST and (last - NEWEST) % WHOLE == 0
+    assert sum(len(block.pages) for block in new) <= (WHOLE + STEP if grows else STEP)
+    if not grows:
         assert before.get(MAIN) == after.get(MAIN)
 
 
@@ -134,7 +144,9 @@ def divided_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The hand-made site with its few pages in as many indexes as they can be in."""
     folder = tmp_path_factory.mktemp("divided") / "checkout"
     folder.mkdir()
-    site = build_small_site(folder, sizes={"ONE_INDEX": 1, "BLOCK": 2, "STEP": 1, "WHOLE": 2})
+    site = build_small_site(
+        folder, sizes={"ONE_INDEX": 1, "BLOCK": 2, "STEP": 1, "WHOLE": 2, "NEWEST": 0}
+    )
     assert (site / "pagefind/main").is_dir()
     return site
 

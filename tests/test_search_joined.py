@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tearsheet.search import bundles, index_site
+from tearsheet.search import blocks, bundles, index_site
 from tearsheet.search.blocks import FIELDS, run_pagefind
 
 WORDS = (
@@ -107,7 +107,7 @@ def test_joined_blocks_say_what_pagefind_says_of_all_pages_at_once(
     with TemporaryDirectory() as folder:
         site, theirs = Path(folder, "site"), Path(folder, "theirs")
         write(site, pages)
-        assert run_pagefind(site, theirs)
+        run_pagefind(site, theirs)
         one_index(site, block)
         assert told(site / "pagefind") == told(theirs)
         shutil.rmtree(theirs)
@@ -152,3 +152,20 @@ def places(found: Any, urls: list[str], fields: list[str]) -> dict[str, Any]:
             [one if one >= 0 else fields[-one - 1] for one in in_fields],
         )
     return told
+
+
+@settings(max_examples=6, deadline=None)
+@given(pages=PAGES)
+def test_in_whatever_order_pagefind_has_pages_and_fields_the_index_is_the_same(
+    pages: list[dict[str, Any]],
+) -> None:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        write(Path(folder), pages)
+        usual = one_index(Path(folder), 1000)
+        in_its_order, last_page = blocks._in_its_order, blocks._last_page
+        patch.setattr(blocks, "_in_its_order", lambda *given: in_its_order(*given)[::-1])
+        assert one_index(Path(folder), 1000) == usual
+        patch.setattr(
+            blocks, "_last_page", lambda given: last_page(given).replace('"dir"', '"kind"')
+        )
+        assert one_index(Path(folder), 1000) == usual

@@ -31,7 +31,6 @@ from tearsheet.memory import apart, uncollected
 from tearsheet.model import Accession, Archive, Corpus, Discrepancy
 from tearsheet.names.opinion import spacy_opinion
 from tearsheet.prepare import UNKNOWN_MEDIA_TYPE
-from tearsheet.search import BUNDLE
 from tearsheet.spare import make_spare, spare_of, swap_with_spare
 from tearsheet.unchanged import Last, Outcome, held_in, look_of, mark_of, read_last, write_last
 from tearsheet.workers import Crew
@@ -175,28 +174,28 @@ def render(project: Path, site: Path) -> None:
     if said is not None:
         raise CorpusError(f"the site could not be made; MkDocs said:\n{said}")
     _forget(before)
-    changed = _put_in_place(aside, site, after)
+    noted = _put_in_place(aside, site, after)
     after.rename(before)
     stands = {"site": str(site.resolve()), "look": look_of(site)}
     write_if_changed(before / STANDS, json.dumps(stands).encode())
-    if changed is not None:
-        noted = {"changed": changed, "inode": spare_of(site).stat().st_ino}
+    if noted is not None:
+        noted |= {"inode": spare_of(site).stat().st_ino}
         write_if_changed(before / SPARE, json.dumps(noted).encode())
 
 
-def _put_in_place(aside: Path, site: Path, after: Path) -> list[str] | None:
-    """Show the site that was made; give what its spare differs in, None where there is none."""
-    noted = after / CHANGED
-    changed = json.loads(noted.read_text(encoding="utf-8"))["changed"] if noted.exists() else None
-    if isinstance(changed, list):
+def _put_in_place(aside: Path, site: Path, after: Path) -> dict[str, object] | None:
+    """Show the site that was made; give what is noted of its spare, None where there is none."""
+    file = after / CHANGED
+    noted: dict[str, object] = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    if isinstance(noted.get("changed"), list):
         swap_with_spare(site)
         shutil.rmtree(aside, ignore_errors=True)
-        return changed
+        return noted
     swap_folder(aside, site)
-    if not noted.exists():
+    if not noted:
         return None
-    make_spare(site, without=BUNDLE)
-    return []
+    make_spare(site)
+    return noted | {"changed": []}
 
 
 def _forget(written: Path) -> None:

@@ -11,15 +11,16 @@ import hashlib
 import json
 import shutil
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tearsheet.errors import CorpusError
-from tearsheet.search.blocks import make_block, run_pagefind
+from tearsheet.search.blocks import make_block, read_lists, run_pagefind, write_fragments
 from tearsheet.search.bundles import FIRST, Block, Bundle, divide
 from tearsheet.search.joined import join
-from tearsheet.search.offline import offer, write_offline
-from tearsheet.search.pages import Seen, shown_pages
+from tearsheet.search.offline import FOLDER, offer, write_offline
+from tearsheet.search.pages import Shown, shown_among, shown_pages
 from tearsheet.writer import same_file
 
 BUNDLE = "pagefind"
@@ -32,47 +33,83 @@ LIBRARY = ("pagefind-component-ui.js", "pagefind-component-ui.css")
 its search, in whose place stands theme/assets/finder.js."""
 PARTS = ("fragment", "filter", "index", "offline")
 """The folders of one index; beside them lie only files, and the folders of other bundles."""
+_BY_BLOCK = ("fragment", FOLDER)
+"""Those in which every block has a folder of its own, named after what it holds."""
 _A_WORD = '<!doctype html><html lang="en"><body><p>word</p></body></html>'
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The index that a build may take from: its site, its pages, the marks of its bundles."""
+    """The index that a build may take from: its site, its pages by their paths, and the marks of
+    its bundles.
+    """
 
     site: Path
-    seen: dict[str, Seen]
-    marks: dict[str, str]
+    shown: Mapping[str, Shown]
+    marks: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a site that is to be indexed holds already, where it is the old one brought up to
+    date: the paths of files in which the two may differ, and the marks of the bundles in it,
+    which are whole and of some build before.
+    """
+
+    changed: Iterable[str] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 def index_site(
-    site: Path, before: Before | None = None, maker: str = "", kept: Path | None = None
+    site: Path,
+    before: Before | None = None,
+    maker: str = "",
+    kept: Path | None = None,
+    update: Update | None = None,
 ) -> Before:
     """Index a built site, so that the same pages give the same index; give what it was made of.
 
     A bundle is taken from `before`, and a block from the folder `kept`, where it was made by the
     same `maker` of the same pages. That folder holds the blocks of this index alone afterwards,
-    some 12 KB a record, and may be deleted at any time. Raises CorpusError when Pagefind fails or
-    writes an index that is not of the pinned version's format.
+    some 10 KB a record, and may be deleted at any time. With an `update` of the site of `before`,
+    only what changed is read, and what the site's own index holds stays where it is still right.
+    Raises CorpusError when Pagefind fails or writes an index that is not of the pinned version's
+    format.
     """
     if not site.is_dir():
         raise CorpusError(f"{site}: there is no such folder to index; build the site first")
-    shutil.rmtree(site / BUNDLE, ignore_errors=True)
-    seen = {one.shown.path: one for one in shown_pages(site, before.seen if before else {})}
-    bundles = divide(one.shown for one in seen.values())
+    standing: Mapping[str, str] = {}
+    if update is None or before is None:
+        shutil.rmtree(site / BUNDLE, ignore_errors=True)
+        shown = {one.path: one for one in shown_pages(site)}
+    else:
+        shown, standing = _shown_since(before, site, [*update.changed]), update.marks
+    bundles = divide(shown.values())
     marks = {one.name: one.mark(maker) for one in bundles}
+    _remove_others(site / BUNDLE, {*marks})
     with tempfile.TemporaryDirectory(prefix="tearsheet-blocks-") as scratch:
         shelf = _Shelf(site, maker, kept or Path(scratch))
         for bundle in bundles:
-            folder, old = site / BUNDLE / bundle.name, None
-            if before and bundle.name in before.marks:
-                old = before.site / BUNDLE / bundle.name
-            if old and before and before.marks[bundle.name] == marks[bundle.name]:
-                _take_over(old, folder)
+            folder, mark = site / BUNDLE / bundle.name, marks[bundle.name]
+            old = _old_bundle(before, bundle.name)
+            if before and before.marks.get(bundle.name) == mark:
+                if standing.get(bundle.name) != mark:
+                    _take_over(before.site / BUNDLE / bundle.name, folder)
             else:
                 _make(bundle, folder, shelf, old)
         shelf.clear({block.mark(maker) for bundle in bundles for block in bundle.blocks})
     _write_list(site / BUNDLE, [bundle.name for bundle in bundles if bundle.name != FIRST])
-    return Before(site, seen, marks)
+    return Before(site, shown, marks)
+
+
+def _shown_since(before: Before, site: Path, changed: Sequence[str]) -> dict[str, Shown]:
+    gone = set(changed)
+    shown = {path: one for path, one in before.shown.items() if path not in gone}
+    return shown | {one.path: one for one in shown_among(site, changed)}
+
+
+def _old_bundle(before: Before | None, name: str) -> Path | None:
+    return before.site / BUNDLE / name if before and name in before.marks else None
 
 
 class _Shelf:
@@ -120,25 +157,56 @@ class _Shelf:
 
 
 def _make(bundle: Bundle, folder: Path, shelf: _Shelf, old: Path | None) -> None:
-    folder.mkdir(parents=True)
-    join([shelf.block(block) for block in bundle.blocks], folder, old)
+    blocks = [shelf.block(block) for block in bundle.blocks]
+    own = [(block, read_lists(block).mark) for block in blocks]
+    _empty(folder, {mark for _, mark in own})
+    for block, mark in own:
+        write_fragments(block, mark, folder)
+    join(blocks, folder, old)
     if bundle.name == FIRST:  # its scripts search all
         for name in LIBRARY:
             same_file(shelf.library() / name, folder / name)
     write_offline(folder, f"{bundle.name}/" if bundle.name else "")
 
 
+def _empty(folder: Path, blocks: set[str]) -> None:
+    """Leave in a bundle nothing but what is shown of the pages of these blocks.
+
+    What goes is removed and never written into: it stands in the site that is shown, too.
+    """
+    for part in PARTS:
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    for one in folder.iterdir():
+        if one.is_file():
+            one.unlink()
+    for part in PARTS:
+        for one in (folder / part).iterdir():
+            if one.is_file():
+                one.unlink()
+            elif part not in _BY_BLOCK or one.name not in blocks:
+                shutil.rmtree(one)
+
+
+def _remove_others(folder: Path, names: set[str]) -> None:
+    """Remove the bundles that are not of these names."""
+    for one in folder.iterdir() if folder.is_dir() else ():
+        if one.is_dir() and one.name not in {*PARTS, *names}:
+            shutil.rmtree(one)
+
+
 def _write_list(folder: Path, names: list[str]) -> None:
+    for file in (folder / LIST, folder / FOLDER / f"{LIST}.js"):
+        file.unlink(missing_ok=True)  # it may stand in the last site, too
     (folder / LIST).write_text(json.dumps(names), encoding="utf-8")
     offer(folder, LIST)
 
 
 def _take_over(old: Path, folder: Path) -> None:
     """Let the files of an old bundle stand in the new site too."""
-    folder.mkdir(parents=True, exist_ok=True)
+    _empty(folder, set())
     for part in PARTS:
         if (old / part).is_dir():
-            shutil.copytree(old / part, folder / part, copy_function=same_file)
+            shutil.copytree(old / part, folder / part, copy_function=same_file, dirs_exist_ok=True)
     for file in old.iterdir():
         if file.is_file() and file.name != LIST:
             same_file(file, folder / file.name)

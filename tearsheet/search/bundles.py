@@ -3,26 +3,33 @@
 Takes the pages that the search shows; gives bundles (what a browser loads as one index), each
 of blocks (what Pagefind indexes at one time), as a function of the pages alone: an archive has
 the same bundles however it came to be. A block is `BLOCK` accession numbers in a row, of
-the newest `STEP`, or all pages that are no records. Up to `ONE_INDEX` pages stand in one bundle. Beyond that every whole
-`WHOLE` of numbers is in the bundle `main`, which only an edit of one of its records changes;
-what is newer, and whatever is no record, is in the first, the one that Pagefind loads by itself.
+the newest `STEP`, or some `OTHERS` pages of a folder that are no records. Up to `ONE_INDEX` pages
+stand in one bundle. Beyond that every whole `WHOLE` of numbers, but not of the newest `NEWEST`,
+is in the bundle `main`, which only an edit of one of its records changes; what is newer, and
+whatever is no record, is in the first, the one that Pagefind loads by itself.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from tearsheet.search.pages import Shown
 
 ONE_INDEX = 2000
 BLOCK = 250
-"""Records in a block: 1 CPU s and 0.13 GB of Pagefind whenever one of them changes."""
+"""Records in a block: 0.5 CPU s and 0.13 GB of Pagefind whenever one of them changes."""
 STEP = 50
 """Records in a block of those that are newer than the last whole one: one is added every day."""
+OTHERS = 256
+"""Pages in a block of those that are no records, on average: one is the last of its block where
+the digest of its path says so, so that a page more or less changes one block."""
 WHOLE = 500
-"""Numbers after which the newest records go into the bundle `main`: until then one that is
-added costs the join of so many at most; then all are joined anew, once in so many. The
-newest are never all in `main`: of equal rank, they are shown first."""
+"""Numbers that go into the bundle `main` at one time: one that is added costs the join of the
+newest, `WHOLE` and `NEWEST` at most; then all are joined anew, once in so many."""
+NEWEST = 250
+"""Records that are never in `main`: what came last is looked at and corrected most, and of equal
+rank it is shown first."""
 FIRST, MAIN = "", "main"
 
 
@@ -54,22 +61,31 @@ class Bundle:
 
 
 def divide(pages: Iterable[Shown]) -> tuple[Bundle, ...]:
-    """Divide the pages that show something into bundles, the first one first."""
-    shown = sorted(
-        (page for page in pages if page.digest), key=lambda page: (page.number, page.path)
-    )
+    """Divide the pages into bundles, the first one first."""
+    shown = sorted(pages, key=lambda page: (page.number, page.path))
     last = max((page.number for page in shown), default=0)
-    whole = (last - 1) // WHOLE * WHOLE if len(shown) > ONE_INDEX else 0
-    main = [page for page in shown if 0 < page.number <= whole]
-    rest = [page for page in shown if not 0 < page.number <= whole]
-    first = Bundle(FIRST, tuple(_blocks(rest, last)))
-    return (first, Bundle(MAIN, tuple(_blocks(main, last)))) if main else (first,)
+    whole = max(last - 1 - NEWEST, 0) // WHOLE * WHOLE
+    others = tuple(_others(page for page in shown if not page.number))
+    old = tuple(_records(shown, 1, whole, BLOCK))
+    new = tuple(_records(shown, whole + 1, last, STEP))
+    if old and len(shown) > ONE_INDEX:
+        return Bundle(FIRST, (*others, *new)), Bundle(MAIN, old)
+    return (Bundle(FIRST, (*others, *old, *new)),)
 
 
-def _blocks(pages: Iterable[Shown], last: int) -> Iterator[Block]:
-    whole = (last - 1) // BLOCK * BLOCK
-    found: dict[int, list[Shown]] = {}
-    for page in pages:
-        size = BLOCK if page.number <= whole else STEP
-        found.setdefault(-(-page.number // size) * size, []).append(page)
-    yield from (Block(tuple(found[at])) for at in sorted(found))
+def _others(pages: Iterable[Shown]) -> Iterator[Block]:
+    for _, inside in groupby(pages, key=lambda page: page.path.partition("/")[0]):
+        waiting: list[Shown] = []
+        for page in inside:
+            waiting.append(page)
+            if int(hashlib.sha256(page.path.encode()).hexdigest(), 16) % OTHERS == 0:
+                yield Block(tuple(waiting))
+                waiting = []
+        if waiting:
+            yield Block(tuple(waiting))
+
+
+def _records(pages: Iterable[Shown], first: int, last: int, size: int) -> Iterator[Block]:
+    among = (page for page in pages if first <= page.number <= last)
+    for _, inside in groupby(among, key=lambda page: -(-page.number // size)):
+        yield Block(tuple(inside))

@@ -79,11 +79,6 @@ number = _Numbers().__getitem__
 """Give a whole number, coded."""
 
 
-def numbers(values: Sequence[int]) -> bytes:
-    """Give an array of whole numbers, coded."""
-    return array_of(len(values)) + b"".join(map(number, values))
-
-
 def text(value: str) -> bytes:
     """Give a text, coded."""
     content = value.encode()

@@ -18,8 +18,8 @@ fifteenth of the bytes, and enough to rank by.
 
 import json
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import merge
 from itertools import accumulate, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 import cbor2
 
-from tearsheet.search.blocks import FIELDS, Lists, Places, Word, read_lists, read_words
+from tearsheet.search.blocks import FIELDS, Lists, read_lists, words_of
 from tearsheet.search.coding import (
     LANGUAGE,
     VERSION,
@@ -39,6 +39,7 @@ from tearsheet.search.coding import (
     packed,
     text,
 )
+from tearsheet.search.words import Places, Word, brief_of, word_at
 from tearsheet.writer import same_file
 
 PIECE = 20_000
@@ -52,12 +53,12 @@ JOINING = "_‿⁀⁔︳︴﹍﹎﹏＿"
 
 
 def join(blocks: Sequence[Path], folder: Path, old: Path | None = None) -> None:
-    """Write the index of the blocks' pages; files that the `old` index has too stand in both."""
+    """Write the index of the blocks' pages, but for their fragments; files that the `old` index
+    has too stand in both.
+    """
     lists = [read_lists(block) for block in blocks]
-    for part in ("fragment", "filter", "index", "offline"):
+    for part in ("filter", "index"):
         (folder / part).mkdir(parents=True, exist_ok=True)
-    for block, one in zip(blocks, lists, strict=True):
-        _take_fragments(block, one.mark, folder)
     pages = [
         [f"{one.mark}/{place}", count] for one in lists for place, count in enumerate(one.counts)
     ]
@@ -130,16 +131,6 @@ class _Writer:
         (self._folder / "index" / f"{name}.pf_brief").write_bytes(packed(body))
 
 
-def _take_fragments(block: Path, mark: str, folder: Path) -> None:
-    if not mark:
-        return
-    for part in ("fragment", "offline"):
-        target = folder / part / mark
-        target.mkdir()
-        for file in (block / part).iterdir():
-            same_file(file, target / file.name)
-
-
 def _write_entry(folder: Path, mark: str, pages: int) -> None:
     language = {"hash": mark, "wasm": LANGUAGE, "page_count": pages}
     entry = {
@@ -180,11 +171,10 @@ class _Piece(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """A word of all blocks: its form, itself coded, and what makes its brief."""
+    """A word of all blocks: its form, and itself coded."""
 
     form: str
     coded: bytes
-    blocks: list[tuple[int, Word]]
 
 
 def _pieces(blocks: Sequence[Path], offsets: Sequence[int], writer: _Writer) -> Iterator[_Piece]:
@@ -206,54 +196,58 @@ def _write_piece(words: Sequence[_Word], writer: _Writer) -> _Piece:
     name = writer.write("index", body)
     brief = len(words) == 1 and len(body) > PIECE
     if brief:
-        writer.write_brief(name, _brief(words[0]))
+        writer.write_brief(name, _brief(words[0].coded))
     return _Piece(words[0].form, words[-1].form, name, brief)
 
 
-def _brief(word: _Word) -> bytes:
+def _brief(coded: bytes) -> bytes:
     """Give a word with the weights of its forms: each form with an array of numbers, for each
     page its distance to the last, the sum of the weights of the word's places on it, and, less
     than 0, the fields that have it.
     """
-    forms = {word.form: [(offset, one.places) for offset, one in word.blocks]}
-    forms |= dict(sorted(_variants(word.blocks).items()))
-    coded = [array_of(2), text(word.form), array_of(len(forms))]
-    for form, blocks in forms.items():
-        last = 0
-        size = sum(places.numbers for _, places in blocks)
-        coded += (array_of(2), text(form), array_of(size))
-        for offset, places in blocks:
-            if places.pages:
-                coded += (number(offset + places.first - last), places.brief)
-                last = offset + places.last
-    return b"".join(coded)
+    word, _ = word_at(coded, 0)
+    forms = {word.form: word.places} | dict(word.variants)
+    found = [array_of(2), text(word.form), array_of(len(forms))]
+    for form, places in forms.items():
+        size, numbers = brief_of(places)
+        found += (array_of(2), text(form), array_of(size), numbers)
+    return b"".join(found)
 
 
 def _joined_words(blocks: Sequence[Path], offsets: Sequence[int]) -> Iterator[_Word]:
     """Give every word of the blocks once, coded, with all the pages it stands on."""
-    each = [_numbered(block, offset) for block, offset in zip(blocks, offsets, strict=False)]
-    for form, same in groupby(merge(*each), key=itemgetter(0)):
-        found = [(offset, word) for _, offset, word in same]
-        places = _joined([(offset, word.places) for offset, word in found])
-        coded = b"".join((array_of(3), text(form), places, _joined_variants(found)))
-        yield _Word(form, coded, found)
+    for some in _in_order(blocks):
+        for form, same in groupby(some, key=itemgetter(0)):
+            found = [(offsets[at], word) for _, at, word in same]
+            places = _joined([(offset, word.places) for offset, word in found])
+            variants = _joined_variants(found)
+            yield _Word(form, b"".join((array_of(3), text(form), places, variants)))
 
 
-def _numbered(block: Path, offset: int) -> Iterator[tuple[str, int, Word]]:
-    for word in read_words(block):
-        yield word.form, offset, word
+def _in_order(blocks: Sequence[Path]) -> Iterator[list[tuple[str, int, Word]]]:
+    """Give the words of all blocks in order, some at a time, each with the place of its block."""
+    files = [words_of(block) for block in blocks]
+    held = [next(file, []) for file in files]
+    while any(held):
+        # Up to the first end of what is held of a block, no block has any that is not held.
+        bound = min(words[-1].form for words in held if words)
+        some = []
+        for at, words in enumerate(held):
+            end = bisect_right(words, bound, key=_form)
+            some += [(word.form, at, word) for word in words[:end]]
+            held[at] = words[end:] or next(files[at], [])
+        some.sort(key=itemgetter(0, 1))
+        yield some
 
 
-def _variants(words: Sequence[tuple[int, Word]]) -> dict[str, list[tuple[int, Places]]]:
+_form = itemgetter(0)
+
+
+def _joined_variants(words: Sequence[tuple[int, Word]]) -> bytes:
     found: dict[str, list[tuple[int, Places]]] = {}
     for offset, word in words:
         for variant in word.variants:
             found.setdefault(variant.form, []).append((offset, variant.places))
-    return found
-
-
-def _joined_variants(words: Sequence[tuple[int, Word]]) -> bytes:
-    found = _variants(words)
     coded = [array_of(2) + text(form) + _joined(found[form]) for form in sorted(found)]
     return array_of(len(found)) + b"".join(coded)
 

@@ -36,24 +36,11 @@ def offer(bundle: Path, name: str, before: str = "") -> None:
     """Write the script that hands over one file of an index."""
     target = bundle / FOLDER / f"{name}.js"
     target.parent.mkdir(exist_ok=True)
-    target.unlink(missing_ok=True)  # it may stand in the last site, too
-    handing = _handing_over(before + name, (bundle / name).read_bytes())
+    handing = handing_over(before + name, (bundle / name).read_bytes())
     target.write_text(handing, encoding="ascii")
 
 
-def write_fragments(block: Path, mark: str) -> None:
-    """Write the fragments of a block as scripts, `PACK` to one: a file for each would double
-    their number. They are handed over without the name of a bundle, which theirs tells too.
-    """
-    found: dict[int, list[str]] = {}
-    for path in sorted((block / "fragment").iterdir(), key=lambda path: int(path.stem)):
-        handing = _handing_over(f"fragment/{mark}/{path.name}", path.read_bytes())
-        found.setdefault(int(path.stem) // PACK, []).append(handing)
-    (block / FOLDER).mkdir()
-    for pack, scripts in found.items():
-        (block / FOLDER / f"{pack}.js").write_text("".join(scripts), encoding="ascii")
-
-
-def _handing_over(name: str, content: bytes) -> str:
+def handing_over(name: str, content: bytes) -> str:
+    """Give the line of a script that hands over a file."""
     coded = base64.b64encode(content).decode("ascii")
     return f"tearsheetOffline.take({json.dumps(name)},{json.dumps(coded)});\n"

@@ -9,11 +9,9 @@ import hashlib
 import html
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from tearsheet.batches import look_of
 
 RECORDS = "records"
 """The folder of the records' pages; what lies deeper in it are source views, never indexed."""
@@ -30,7 +28,7 @@ _NUMBER = re.compile(r' data-number="(\d+)"')
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A page of the site: its path in it, the number of its record (0: it is none), and the
-    digest of what the search reads of it ("": nothing).
+    digest of what the search reads of it.
     """
 
     path: str
@@ -38,27 +36,25 @@ class Shown:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A page as it looked from outside when it was read, and what it was found to show."""
-
-    look: str
-    shown: Shown
+def shown_pages(site: Path) -> Iterator[Shown]:
+    """Give every page of a site that shows something to the search."""
+    return shown_among(site, _paths(site))
 
 
-def shown_pages(site: Path, seen: dict[str, Seen]) -> Iterator[Seen]:
-    """Give every page of a site, in the order of their paths; of those that look as they did
-    when they were `seen` only the look is read.
-    """
-    for path in sorted(_paths(site)):
-        known, now = seen.get(path), look_of(f"{site}/{path}")
-        if known is not None and known.look == now:
-            yield known
+def shown_among(site: Path, paths: Iterable[str]) -> Iterator[Shown]:
+    """Give the pages at these paths, where they are there and show something to the search."""
+    for path in paths:
+        if not path.endswith(".html") or _is_below_a_record(path):
             continue
-        part = searched_part((site / path).read_text(encoding="utf-8"))
-        number = _NUMBER.search(part)
-        digest = hashlib.sha256(part.encode()).hexdigest() if part else ""
-        yield Seen(now, Shown(path, int(number[1]) if number else 0, digest))
+        try:
+            content = (site / path).read_bytes()
+        except FileNotFoundError:
+            continue
+        part = searched_part(content.decode("utf-8")) if b"data-pagefind-body" in content else ""
+        if part:
+            number = _NUMBER.search(part)
+            digest = hashlib.sha256(part.encode()).hexdigest()
+            yield Shown(path, int(number[1]) if number else 0, digest)
 
 
 def searched_part(text: str) -> str:
@@ -92,4 +88,8 @@ def _paths(site: Path) -> Iterator[str]:
         if inside.startswith(f"{RECORDS}/"):
             folders.clear()
         prefix = "" if inside == "." else f"{inside}/"
-        yield from (f"{prefix}{name}" for name in names if name.endswith(".html"))
+        yield from (f"{prefix}{name}" for name in names)
+
+
+def _is_below_a_record(path: str) -> bool:
+    return path.startswith(f"{RECORDS}/") and path.count("/") > 2
