@@ -5,7 +5,6 @@ Guarantees the archive's order and the same results whatever the executor and wh
 holds.
 """
 
-import hashlib
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,7 +20,7 @@ from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.clean.repetition import others, short_texts
 from tearsheet.describe.habits import habit_of, habits
 from tearsheet.describe.readings import Habit
-from tearsheet.digests import number_of
+from tearsheet.digests import key_of, number_of
 from tearsheet.errors import CorpusError
 from tearsheet.looks import Looks
 from tearsheet.model import Archive, Rejected, SourceFile
@@ -34,7 +33,8 @@ from tearsheet.prepare import (
     prepare,
     task_of,
 )
-from tearsheet.putaway import Shelves, packed, unpacked
+from tearsheet.putaway import Apart, packed, unpacked
+from tearsheet.shelves import Rack
 from tearsheet.workers import Crew, Wanted, made
 
 R = TypeVar("R")
@@ -78,18 +78,21 @@ def prepare_all(
     What the cache knows is not done again. Raises CorpusError where a file changes meanwhile.
     """
     total = len(archive.sources)
-    looks = Looks(cache)
-    seen = made((_to_glance_at(file, looks) for file in archive.sources), glance, executor, cache)
+    looks, rack = Looks(cache), Rack(cache, "sources")
+    seen = made((_to_glance_at(file, looks) for file in archive.sources), glance, executor, rack)
     glances = _watched(map(_GLANCE_IN.decode, seen), "Reading", total, progress)
     looks.keep()
     repeated = _repeated(glances)
-    crew = Crew(executor, cache)
+    crew = Crew(executor, Apart(rack, cache))
     asked = [
         partial(_to_prepare, archive, file, one, repeated)
         for file, one in zip(archive.sources, glances, strict=True)
     ]
     found = _watched(
-        _prepared((one(None) for one in asked), crew), "Cleaning and describing", total, progress
+        _prepared((one(None) for one in asked), crew, cache),
+        "Cleaning and describing",
+        total,
+        progress,
     )
     known = habits((one.received.path, one.description) for one in found if one.description)
     wanting = {
@@ -97,9 +100,10 @@ def prepare_all(
         for at, one in enumerate(found)
         if one.description and (habit := habit_of(one.description, known))
     }
-    again = _prepared((asked[at](habit) for at, habit in wanting.items()), crew)
+    again = _prepared((asked[at](habit) for at, habit in wanting.items()), crew, cache)
     for at, one in zip(wanting, again, strict=True):
         found[at] = one
+    rack.keep()
     return tuple(found)
 
 
@@ -109,16 +113,17 @@ def _repeated(glances: Iterable[Glance]) -> Mapping[int, int]:
     return {number: others(count) for number, count in met.items() if count > 1}
 
 
-def _prepared(wanted: Iterable[Wanted[Errand | Prepared]], crew: Crew) -> Iterator[Prepared]:
-    keys: list[bytes | None] = []
-    here = Crew(crew.executor, Shelves(crew.cache))
-    for at, found in enumerate(here.made(_noting(wanted, keys), run_errand)):
-        yield unpacked(found, keys[at], crew.cache)
+def _prepared(
+    wanted: Iterable[Wanted[Errand | Prepared]], crew: Crew, cache: Cache
+) -> Iterator[Prepared]:
+    kept: list[bool] = []
+    for at, found in enumerate(crew.made(_noting(wanted, kept), run_errand)):
+        yield unpacked(found, cache, kept=kept[at])
 
 
-def _noting(wanted: Iterable[Wanted[R]], keys: list[bytes | None]) -> Iterator[Wanted[R]]:
+def _noting(wanted: Iterable[Wanted[R]], kept: list[bool]) -> Iterator[Wanted[R]]:
     for one in wanted:
-        keys.append(one.key)
+        kept.append(one.key is not None)
         yield one
 
 
@@ -186,7 +191,7 @@ def run_errand(errand: Errand | Prepared) -> bytes:
 
 
 def _key(step: str, *said: object) -> bytes:
-    return hashlib.sha256(repr((step, said)).encode()).digest()
+    return key_of((step, said))
 
 
 def _watched(results: Iterable[T], step: str, total: int, progress: Progress) -> list[T]:

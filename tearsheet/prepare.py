@@ -82,7 +82,7 @@ class Prepared:
     """What the document says for the steps that look at the corpus as a whole."""
     gist: Gist | None = None
     mark: str = ""
-    """What tells apart all that this was made of."""
+    """What tells this from anything else that could have been made ("": not known)."""
 
     def all_shingles(self) -> bytes:
         """Give the shingles, which may have to be read for it."""

@@ -4,6 +4,7 @@ Takes a Prepared; gives bytes of two parts, and of such bytes a Prepared whose d
 shingles are read when they are asked for: those of 50,000 sources are more than memory holds.
 """
 
+import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,12 +37,17 @@ class _Away(msgspec.Struct, array_like=True, frozen=True):
 
     document: msgspec.Raw
     shingles: bytes
+    observed: tuple[bool, bytes] | None
+    """As it is at hand: of a document of the last build this part is found alone."""
     usage: msgspec.Raw
 
 
 class _Parts(msgspec.Struct, array_like=True, frozen=True):
-    """Both; `away` is nothing where it lies in the cache."""
+    """Both; `away` is nothing where it lies in the cache. `mark` is the digest of both: what was
+    made of a source from something else, and is the same, has the same. It is the key of `away`.
+    """
 
+    mark: bytes
     at_hand: msgspec.Raw
     away: msgspec.Raw
 
@@ -52,65 +58,56 @@ _PARTS_IN = msgspec.msgpack.Decoder(_Parts)
 _AT_HAND_IN, _AWAY_IN = msgspec.msgpack.Decoder(_AtHand), msgspec.msgpack.Decoder(_Away)
 _DOCUMENT_IN = msgspec.msgpack.Decoder(Document)
 _USAGE_IN = msgspec.msgpack.Decoder(Usage)
-_NOTHING = _OUT.encode(None)
+_NOTHING = msgspec.Raw(_OUT.encode(None))
 
 
 def packed(one: Prepared) -> bytes:
     """Pack what was made of a source."""
     seen = one.observed
     observed = (seen.supported, seen.digest) if seen else None
-    at_hand = _AtHand(one.received, one.description, one.rejected, observed, one.gist)
+    at_hand = _OUT.encode(_AtHand(one.received, one.description, one.rejected, observed, one.gist))
     document, usage = (
         msgspec.Raw(_OUT.encode(part)) for part in (one.document, seen and seen.usage)
     )
-    away = _Away(document, one.all_shingles(), usage)
-    return _OUT.encode(_parts(_OUT.encode(at_hand), _OUT.encode(away)))
+    away = _OUT.encode(_Away(document, one.all_shingles(), observed, usage))
+    mark = hashlib.sha256(at_hand + away).digest()
+    return _OUT.encode(_Parts(mark, msgspec.Raw(at_hand), msgspec.Raw(away)))
 
 
-def _parts(at_hand: bytes, away: bytes) -> _Parts:
-    return _Parts(msgspec.Raw(at_hand), msgspec.Raw(away))
+class Apart:
+    """A cache of packed sources, which lays what is at hand of each in one cache, and what is put
+    away in another.
+    """
 
-
-class Shelves:
-    """A cache of packed sources, which lays the two parts of each apart."""
-
-    def __init__(self, cache: Cache) -> None:
-        self.cache, self.keeps = cache, cache.keeps
+    def __init__(self, at_hand: Cache, away: Cache) -> None:
+        self._at_hand, self._away, self.keeps = at_hand, away, away.keeps
 
     def get(self, key: bytes) -> bytes | None:
         """Give what is at hand of a source, if it is kept."""
-        at_hand = self.cache.get(key)
-        if at_hand is None:
-            return None
-        self.touch(key)
-        return _OUT.encode(_parts(at_hand, _NOTHING))
+        found = self._at_hand.get(key)
+        if found is not None:
+            self._away.touch(_PARTS_IN.decode(found).mark)
+        return found
 
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a packed source."""
         parts = _PARTS_IN.decode(value)
         # The part that is read later first: a build may be killed between the two.
-        self.cache.put(_away(key), bytes(parts.away))
-        self.cache.put(key, bytes(parts.at_hand))
+        self._away.put(parts.mark, bytes(parts.away))
+        self._at_hand.put(key, _OUT.encode(_Parts(parts.mark, parts.at_hand, _NOTHING)))
 
     def touch(self, key: bytes) -> None:
-        """Take both parts as asked for."""
-        self.cache.touch(key)
-        self.cache.touch(_away(key))
+        """Take what is at hand of a source as asked for."""
+        self._at_hand.touch(key)
 
 
-def _away(key: bytes) -> bytes:
-    """Give the key of what was put away: another one to the cache, too, which knows its first bytes."""
-    return bytes([key[0] ^ 1]) + key[1:]
-
-
-def unpacked(value: bytes, key: bytes | None, cache: Cache) -> Prepared:
-    """Give what was made of a source, most of it put away in the cache."""
+def unpacked(value: bytes, cache: Cache, *, kept: bool) -> Prepared:
+    """Give what was made of a source, most of it put away in the cache where it is `kept` there."""
     parts = _PARTS_IN.decode(value)
     found = _AT_HAND_IN.decode(parts.at_hand)
     away = None
     if found.description is not None:
-        kept = cache.keeps and key is not None
-        away = Putaway(cache, key, None if kept else bytes(parts.away))
+        away = Putaway(cache, parts.mark, None if kept and cache.keeps else bytes(parts.away))
     return Prepared(
         found.received,
         away,
@@ -119,7 +116,7 @@ def unpacked(value: bytes, key: bytes | None, cache: Cache) -> Prepared:
         Observed(*found.observed, away) if found.observed and away else None,
         away or b"",
         found.gist,
-        key.hex() if key else "",
+        parts.mark.hex() if kept else "",
     )
 
 
@@ -128,7 +125,7 @@ class Putaway:
     """A document and its shingles in the cache, or, where nothing is kept there, in memory."""
 
     cache: Cache
-    key: bytes | None
+    mark: bytes
     packed: bytes | None
 
     def read(self) -> Document:
@@ -148,9 +145,7 @@ class Putaway:
         return _DOCUMENT_IN.decode(self._away().document)
 
     def _away(self) -> _Away:
-        found = self.packed
-        if found is None and self.key is not None:
-            found = self.cache.get(_away(self.key))
+        found = self.packed if self.packed is not None else self.cache.get(self.mark)
         if found is None:
             raise CorpusError("the cache was deleted while the archive was built; build again")
         return _AWAY_IN.decode(found)
@@ -158,7 +153,7 @@ class Putaway:
 
 def shingles_kept(cache: Cache, mark: str) -> bytes | None:
     """Give the shingles of a source by its mark, of one of the last build too; None if unknown."""
-    packed = cache.get(_away(bytes.fromhex(mark)))
+    packed = cache.get(bytes.fromhex(mark))
     return None if packed is None else _AWAY_IN.decode(packed).shingles
 
 
@@ -166,12 +161,9 @@ def observed_kept(cache: Cache, mark: str) -> Observed | None:
     """Give what was observed in a source by its mark, of one of the last build too; None if unknown."""
     if not mark:
         return None
-    key = bytes.fromhex(mark)
-    at_hand, away = cache.get(key), cache.get(_away(key))
-    if at_hand is None or away is None:
-        return None
-    seen = _AT_HAND_IN.decode(at_hand).observed
-    return Observed(*seen, Putaway(cache, key, away)) if seen else None
+    away = cache.get(bytes.fromhex(mark))
+    seen = _AWAY_IN.decode(away).observed if away is not None else None
+    return Observed(*seen, Putaway(cache, bytes.fromhex(mark), away)) if seen else None
 
 
 @lru_cache(maxsize=READ)

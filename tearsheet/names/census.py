@@ -16,8 +16,8 @@ from tearsheet.names.habits import Habits
 from tearsheet.names.kinds import Kind, Votes, verdict, votes
 from tearsheet.names.lexicon import lexicon
 from tearsheet.names.observed import Answer, Observed, rank
-from tearsheet.names.packed import LostError
 from tearsheet.names.vote import COLUMN, ELSEWHERE, MOST_ELSEWHERE, Corpus, Tally, column, elsewhere
+from tearsheet.shelves import LostError
 
 EXACT = 1000
 """Parts of a weight that are counted: all weights have fewer decimals."""

@@ -20,8 +20,8 @@ from tearsheet.names.authority import aliases
 from tearsheet.names.board import Board, Portion, board, cut, of_entries, places_of
 from tearsheet.names.findings import NOBODY, Findings, read
 from tearsheet.names.hooks import Hooks, answered, asked, bound, spoken, told
-from tearsheet.names.packed import LostError
 from tearsheet.names.pieces import Pieces
+from tearsheet.shelves import LostError
 from tearsheet.slugs import slug
 
 SMALL = 600

@@ -23,9 +23,10 @@ from tearsheet.names.lexicon import lexicon
 from tearsheet.names.mentions import given_kinds, mentions_of
 from tearsheet.names.observed import Observed, answers
 from tearsheet.names.opinion import Opinion
-from tearsheet.names.packed import LostError, Packed, Shelves
+from tearsheet.names.packed import Packed
 from tearsheet.names.peoples import Peoples, is_people
 from tearsheet.names.vote import Name, decide
+from tearsheet.shelves import LostError, Shelves
 from tearsheet.workers import Crew, Wanted
 
 WORN, FEW = 0.2, 100

@@ -19,9 +19,9 @@ from tearsheet.names.census import Census, Kept
 from tearsheet.names.lexicon import lexicon
 from tearsheet.names.observed import Observed, answers, observe
 from tearsheet.names.opinion import Opinion
-from tearsheet.names.packed import LostError
 from tearsheet.names.readings import Corpus, Former, last_reading, no_reading
 from tearsheet.names.vote import Name, decide
+from tearsheet.shelves import LostError
 from tearsheet.workers import ALONE, Crew
 
 _VOTES_IN = msgspec.msgpack.Decoder(Votes)

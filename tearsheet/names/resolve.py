@@ -32,10 +32,11 @@ from tearsheet.names.findings import NOBODY, Findings, Read, read
 from tearsheet.names.hooks import Hooks
 from tearsheet.names.identity import Naming, Published, entities
 from tearsheet.names.joining import Editor, editor
-from tearsheet.names.packed import LostError, Mentions, Packed, Shelves, packed
+from tearsheet.names.packed import Mentions, Packed, packed
 from tearsheet.names.pieces import Pieces, pieces
 from tearsheet.names.review import doubts, merges
 from tearsheet.names.rulings import by_id, by_name
+from tearsheet.shelves import LostError, Shelves
 from tearsheet.slugs import slug
 from tearsheet.workers import ALONE, Crew
 
