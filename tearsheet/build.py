@@ -31,6 +31,7 @@ from tearsheet.names import language_note, recognise, resolve
 from tearsheet.names.identity import gone, redirects
 from tearsheet.names.observed import Observed
 from tearsheet.names.opinion import Opinion
+from tearsheet.names.packed import packed
 from tearsheet.opendata import data_files, record_lines
 from tearsheet.pages import markdown
 from tearsheet.pages.compose import Planned, plan
@@ -98,6 +99,7 @@ def assemble(
         former,
         crew,
     )
+    found = packed(resolution.mentions)
     changed = {one.path: one for one in discrepancies if one.kind == "changed"}
     descriptions = {one.received.path: one.description for one in prepared if one.description}
     numbers = {row.path: row for row in rows}
@@ -111,7 +113,7 @@ def assemble(
                 *_duplicate_notes(shared.get(path, ())),
                 *_unread_notes(documents, path, observed[path]),
             ),
-            tuple(resolution.mentions.get(path, ())),
+            found.row(path),
             shared.get(path, ()),
             shown[path].gist,
             shown[path].mark,

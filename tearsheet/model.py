@@ -5,6 +5,7 @@ Takes nothing, reads nothing, writes nothing: frozen dataclasses only. `None` me
 offsets in characters.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -545,6 +546,16 @@ class Shelved(Protocol):
         """Give the document."""
 
 
+class PackedMentions(Protocol):
+    """Mentions that lie packed: an archive has more of them than one build looks at."""
+
+    def read(self) -> tuple[Mention, ...]:
+        """Give the mentions."""
+
+    def named(self) -> tuple[tuple[str, int], ...]:
+        """Give the entities that they are of, with how often, by their ids."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A source with all that was made of it: what a record's page shows.
@@ -556,7 +567,7 @@ class Record:
     accession: Accession
     held: Document | Shelved
     description: Description
-    mentions: tuple[Mention, ...]
+    told: "tuple[Mention, ...] | PackedMentions"
     same_text: tuple[SharedText, ...] = ()
     """The other sources that tell the same text, the most alike first."""
     gist: Gist | None = None
@@ -571,6 +582,19 @@ class Record:
     def document(self) -> Document:
         """The document, which may have to be read for it."""
         return self.held if isinstance(self.held, Document) else self.held.read()
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every mention of a name in it, which may have to be unpacked for it."""
+        return self.told if isinstance(self.told, tuple) else self.told.read()
+
+    @property
+    def named(self) -> tuple[tuple[str, int], ...]:
+        """The entities that it names, with how often, by their ids."""
+        if not isinstance(self.told, tuple):
+            return self.told.named()
+        named = Counter(mention.entity for mention in self.told if mention.entity)
+        return tuple(sorted(named.items()))
 
     @property
     def source(self) -> Source:

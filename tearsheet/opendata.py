@@ -38,7 +38,7 @@ def _mark(record: Record) -> str:
     """Tell apart all that a record's line depends on."""
     if not record.mark:
         return UNKNOWN
-    said = (record.mark, record.accession, record.description.notes, record.mentions, record.same_text)  # fmt: skip
+    said = (record.mark, record.accession, record.description.notes, record.told, record.same_text)  # fmt: skip
     return digest(said)
 
 
@@ -143,7 +143,7 @@ def _a_line_each(rows: Iterable[Mapping[str, object]]) -> bytes:
 def _entities(corpus: Corpus) -> Iterator[dict[str, object]]:
     found: dict[str, list[str]] = {}
     for record in corpus.records:
-        for entity in sorted({m.entity for m in record.mentions if m.entity}):
+        for entity, _ in record.named:
             found.setdefault(entity, []).append(record.accession.number)
     return (_entity(entity, found.get(entity.id, [])) for entity in corpus.entities)
 

@@ -83,9 +83,9 @@ class Rack:
 
     def __init__(self, cache: Cache, name: str) -> None:
         self.keeps = cache.keeps
-        self._cache, self._name = cache, hashlib.sha256(name.encode()).digest()
+        self._cache, self.place = cache, hashlib.sha256(name.encode()).digest()
         self._rows, self._asked = Shelves(bytes), set[str]()
-        found = cache.get(self._name)
+        found = cache.get(self.place)
         try:
             if found is not None:
                 self._rows.take(_KEYS_IN.decode(found), cache)
@@ -118,4 +118,4 @@ class Rack:
         """Write down what was asked for, and nothing else, for the next build."""
         for name in self._rows.all().keys() - self._asked:
             self._rows.drop(name)
-        self._cache.put(self._name, _OUT.encode(self._rows.keys(self._cache)))
+        self._cache.put(self.place, _OUT.encode(self._rows.keys(self._cache)))

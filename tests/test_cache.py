@@ -173,30 +173,51 @@ def test_the_cache_and_the_executor_change_no_page(tmp_path: Path) -> None:
         assert files(folder, None, cache) == clean
 
 
+class Watching:
+    """A cache that tells what it did not know."""
+
+    keeps = True
+
+    def __init__(self, cache: Cache) -> None:
+        self.cache, self.new = cache, 0
+
+    def get(self, key: bytes) -> bytes | None:
+        """Give what was kept."""
+        found = self.cache.get(key)
+        self.new += found is None
+        return found
+
+    def put(self, key: bytes, value: bytes) -> None:
+        """Keep a value."""
+        self.cache.put(key, value)
+
+    def touch(self, key: bytes) -> None:
+        """Take an entry as asked for."""
+        self.cache.touch(key)
+
+
 def test_an_added_source_leaves_what_was_made_of_the_others(tmp_path: Path) -> None:
     folder = an_archive(tmp_path / "archive")
     with opened(tmp_path / "cache", "rules") as cache:
         files(folder, None, cache)
     (folder / "sources" / "new.txt").write_text("A word on gulls.\n\nShare", encoding="utf-8")
-    asked: list[str] = []
     with opened(tmp_path / "cache", "rules") as cache:
+        watching = Watching(cache)
+        assert files(folder, None, watching) == files(folder)
+    assert watching.new == 2  # a glance at the new one, and its preparation
 
-        class Watching:
-            keeps = True
 
-            def get(self, key: bytes) -> bytes | None:
-                found = cache.get(key)
-                asked.append("known" if found else "new")
-                return found
-
-            def put(self, key: bytes, value: bytes) -> None:
-                cache.put(key, value)
-
-            def touch(self, key: bytes) -> None:
-                cache.touch(key)
-
-        assert files(folder, None, Watching()) == files(folder)
-    assert asked.count("new") == 2  # a glance at the new one, and its preparation
+def test_what_is_made_anew_and_comes_out_the_same_is_taken_as_it_was(tmp_path: Path) -> None:
+    folder, all_anew = an_archive(tmp_path / "archive", pages=3), 3
+    with opened(tmp_path / "cache", "rules") as cache:
+        before = prepare_all(open_archive(folder), silent, None, cache)
+    said = "Of gulls.\n\n2 March 2019\n\nShare"  # the day stands in one source more
+    (folder / "sources" / "new.txt").write_text(said, encoding="utf-8")
+    with opened(tmp_path / "cache", "rules") as cache:
+        watching = Watching(cache)
+        after = prepare_all(open_archive(folder), silent, None, watching)
+    assert watching.new == 2 + all_anew
+    assert {one.mark for one in before} < {one.mark for one in after}
 
 
 def test_counts_stop_no_earlier_than_a_step_looks() -> None:

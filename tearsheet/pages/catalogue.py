@@ -5,19 +5,19 @@ Guarantees one order everywhere: records by date of publication, then accession.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, groupby
+from itertools import groupby
 
+from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.model import Corpus, Entity, EntityType, Mention, Record
+from tearsheet.pages.company import NONE, Companions, Named, company
 from tearsheet.pages.quotations import Quotations
 from tearsheet.slugs import slug, unused
 
 UNDATED = "undated"
 PAGE_LENGTH = 100
 """Entries on one page of a list: keeps every list page under about 60 KB of HTML."""
-MOST_NEAR = 40
-"""Companions of an entity that are looked at."""
 MAX_TITLE = 300
 """Characters of a title in a list; the record's own page shows it whole."""
 
@@ -41,16 +41,6 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Companions:
-    """The entities that stand in records together with one: how many, and the `nearest`, with in
-    how many records, the most first.
-    """
-
-    number: int
-    nearest: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Catalogue:
     """The corpus with the look-ups that pages share. Keys of mappings are ids, slugs, years."""
 
@@ -59,8 +49,7 @@ class Catalogue:
     entities: Mapping[str, Entity]
     appearances: Mapping[str, tuple[tuple[Record, int], ...]]
     """By entity id: the records that mention it, with how often, in time order."""
-    mentions: Mapping[str, tuple[tuple[Mention, ...], ...]]
-    """By entity id: its mentions in each of those records."""
+    named: Named
     companions: Mapping[str, Companions]
     """By entity id: the entities mentioned in the same records."""
     publications: Mapping[str, Publication]
@@ -72,25 +61,15 @@ class Catalogue:
     """By record slug: the dated records before and after it in time."""
     by_path: Mapping[str, Record]
     quotations: Quotations = field(default_factory=Quotations)
-    _held: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
-    def nearest(self, entity: str, number: int) -> tuple[tuple[str, int], ...]:
-        """Give the entities that stand in most records together with one, with in how many: at
-        most `MOST_NEAR`.
-        """
-        found = self.companions.get(entity)
-        return found.nearest[:number] if found else ()
+    def companions_of(self, entity: str) -> Companions:
+        """Give the entities that stand in records together with one."""
+        return self.companions.get(entity, NONE)
 
-    def together(self, left: str, right: str) -> int:
-        """Count the records that mention both of two entities."""
-        first, second = self._holders(left), self._holders(right)
-        return len(first & second)
-
-    def _holders(self, entity: str) -> Set[str]:
-        if entity not in self._held:
-            rows = self.appearances.get(entity, ())
-            self._held[entity] = frozenset(record.path for record, _ in rows)
-        return self._held[entity]
+    def mentions_of(self, entity: str) -> Iterator[Mention]:
+        """Give every mention of an entity, in time order."""
+        for record, _ in self.appearances.get(entity, ()):
+            yield from (mention for mention in record.mentions if mention.entity == entity)
 
     def publication_of(self, record: Record) -> Publication | None:
         """The publication that a record belongs to, where its publisher is known."""
@@ -98,17 +77,17 @@ class Catalogue:
         return self.publications[_publisher_key(publisher)] if publisher else None
 
 
-def catalogue(corpus: Corpus) -> Catalogue:
-    """Look at a corpus from every side."""
+def catalogue(corpus: Corpus, cache: Cache = NO_CACHE) -> Catalogue:
+    """Look at a corpus from every side; who stands with whom is kept in the cache."""
     in_time = tuple(sorted(corpus.records, key=_time_key))
-    mentions = _mentions(in_time)
+    named = {record.path: record.named for record in in_time}
     return Catalogue(
         corpus=corpus,
         in_time=in_time,
         entities={entity.id: entity for entity in corpus.entities},
-        appearances=_appearances(mentions),
-        mentions={entity: tuple(found for _, found in rows) for entity, rows in mentions.items()},
-        companions=_companions(mentions),
+        appearances=_appearances(in_time, named),
+        named=named,
+        companions=company(named, cache),
         publications=_publications(in_time),
         topics=_topics(in_time),
         years={year: tuple(group) for year, group in groupby(in_time, key=year_of)},
@@ -148,52 +127,14 @@ def _time_key(record: Record) -> tuple[bool, str, str]:
     return (published is None, published or "", record.accession.number)
 
 
-def _mentions(
-    records: tuple[Record, ...],
-) -> dict[str, list[tuple[Record, tuple[Mention, ...]]]]:
-    found: dict[str, list[tuple[Record, tuple[Mention, ...]]]] = {}
-    for record in records:
-        here: dict[str, list[Mention]] = {}
-        for mention in record.mentions:
-            if mention.entity:
-                here.setdefault(mention.entity, []).append(mention)
-        for entity in sorted(here):
-            found.setdefault(entity, []).append((record, tuple(here[entity])))
-    return found
-
-
 def _appearances(
-    mentions: Mapping[str, list[tuple[Record, tuple[Mention, ...]]]],
+    in_time: Sequence[Record], named: Named
 ) -> dict[str, tuple[tuple[Record, int], ...]]:
-    return {
-        entity: tuple((record, len(found)) for record, found in rows)
-        for entity, rows in mentions.items()
-    }
-
-
-def _companions(
-    mentions: Mapping[str, list[tuple[Record, tuple[Mention, ...]]]],
-) -> dict[str, Companions]:
-    """Count companions one entity after the other: all pairs at once take more memory than all
-    else here.
-    """
-    present: dict[str, tuple[str, ...]] = {}
-    for entity, rows in mentions.items():
-        for record, _ in rows:
-            present[record.path] = (*present.get(record.path, ()), entity)
-    found = {}
-    for entity, rows in mentions.items():
-        counts = Counter(chain.from_iterable(present[record.path] for record, _ in rows))
-        del counts[entity]
-        found[entity] = Companions(len(counts), _most(counts, MOST_NEAR))
-    return found
-
-
-def _most(counts: Mapping[str, int], number: int) -> tuple[tuple[str, int], ...]:
-    highest = sorted(counts.values(), reverse=True)[:number]
-    least = highest[-1] if highest else 0
-    most = [item for item in counts.items() if item[1] >= least]
-    return tuple(sorted(most, key=lambda item: (-item[1], item[0]))[:number])
+    found: dict[str, list[tuple[Record, int]]] = {}
+    for record in in_time:
+        for entity, number in named[record.path]:
+            found.setdefault(entity, []).append((record, number))
+    return {entity: tuple(rows) for entity, rows in found.items()}
 
 
 def _publisher_key(name: str) -> str:

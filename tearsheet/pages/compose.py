@@ -44,7 +44,7 @@ def compose(corpus: Corpus) -> Iterator[Page]:
 
 def plan(corpus: Corpus, cache: Cache = NO_CACHE) -> Iterator[Planned]:
     """Plan the pages of a whole archive; what records say of names is kept in the cache."""
-    seen = catalogue(corpus)
+    seen = catalogue(corpus, cache)
     marks = {record.path: _told(record, seen) for record in corpus.records}
     seen = replace(seen, quotations=Quotations(marks, cache))
     for pages in WHOLE:
@@ -63,7 +63,7 @@ def _told(record: Record, seen: Catalogue) -> str:
     if not record.mark:
         return ""
     facts = entities.heading_facts(record, seen)
-    return digest((record.mark, record.accession.slug, facts, record.mentions))
+    return digest((record.mark, record.accession.slug, facts, record.told))
 
 
 def _records(corpus: Corpus, seen: Catalogue, marks: Mapping[str, str]) -> Iterator[Planned]:

@@ -7,7 +7,7 @@ of their own, with how often they are named, and that no merge goes without its 
 from collections.abc import Iterator
 
 from tearsheet.documents import Documents
-from tearsheet.model import Page, Resolution
+from tearsheet.model import Mention, Page, Resolution
 from tearsheet.names.rulings import RULED
 from tearsheet.names.verdicts import Quote, ReviewRow, merged_rows, rows
 from tearsheet.pages.catalogue import Catalogue, short_title_of
@@ -32,7 +32,7 @@ def doubt_pages(catalogue: Catalogue) -> Iterator[Page]:
     """Lay out the names in doubt, then what was merged by rules, then what editors ruled."""
     corpus = catalogue.corpus
     documents = Documents({record.path: record.held for record in corpus.records})
-    mentions = {record.path: record.mentions for record in corpus.records}
+    mentions = _mentions(catalogue)
     found = Resolution(corpus.entities, mentions, corpus.review, corpus.merges)
     pending = [_pair(row, catalogue, f" ({row.score:.0%})") for row in rows(found, documents)]
     merged = [_pair(row, catalogue, "") for row in merged_rows(found, documents)]
@@ -50,6 +50,15 @@ def doubt_pages(catalogue: Catalogue) -> Iterator[Page]:
         f"{len(ruled):,} by an editor"
     )
     yield from list_pages("archive/review", "Names in doubt", lines, {"summary": summary})
+
+
+def _mentions(catalogue: Catalogue) -> dict[str, tuple[Mention, ...]]:
+    """Give the mentions in the records that name one of the entities in question."""
+    corpus = catalogue.corpus
+    asked = {name for pair in corpus.review for name in (pair.left, pair.right)}
+    asked |= {merge.entity for merge in corpus.merges}
+    held = {record.path for name in asked for record, _ in catalogue.appearances.get(name, ())}
+    return {path: catalogue.by_path[path].mentions for path in sorted(held)}
 
 
 def _section(heading: str, text: str, lines: list[str]) -> list[str]:

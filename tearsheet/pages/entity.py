@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from tearsheet.model import Entity, Page, Record
-from tearsheet.pages.catalogue import MOST_NEAR, Catalogue, short_title_of, year_of
+from tearsheet.pages.catalogue import Catalogue, short_title_of, year_of
 from tearsheet.pages.graph import neighbourhood
 from tearsheet.pages.maps import ADDRESS, position_of_place, position_words
 from tearsheet.pages.markdown import Span, TextBlock, block, escape, escape_line, link, safe_url
@@ -60,8 +60,8 @@ def shown_of(
     marks = [told[record.path] for record, _ in catalogue.appearances.get(entity.id, ())]
     if not all(marks):
         return None
-    companions = _co_mentions(entity, catalogue)
-    return entity, marks, companions, neighbourhood(entity, catalogue), _position(entity)
+    pairs = catalogue.companions_of(entity.id).pairs
+    return entity, marks, _co_mentions(entity, catalogue), pairs, _position(entity)
 
 
 def moved_page(former: str, entity: Entity) -> Page:
@@ -195,15 +195,14 @@ def _years(appearances: Sequence[tuple[Record, int]]) -> list[dict[str, object]]
 
 def _aliases(entity: Entity, catalogue: Catalogue) -> list[dict[str, object]]:
     """Give the names the entity goes by, most used first, with how often each is used."""
-    told = catalogue.mentions.get(entity.id, ())
-    used = Counter(mention.surface for mentions in told for mention in mentions)
+    used = Counter(mention.surface for mention in catalogue.mentions_of(entity.id))
     names = {*entity.aliases, *used} - {entity.label}
     ordered = sorted(names, key=lambda name: (-used[name], name))
     return [{"label": name, "count": used[name]} for name in ordered]
 
 
 def _co_mentions(entity: Entity, catalogue: Catalogue) -> list[dict[str, object]]:
-    companions = catalogue.nearest(entity.id, MOST_NEAR)
+    companions = catalogue.companions_of(entity.id).nearest
     return [
         {
             "label": catalogue.entities[other].label,

@@ -6,14 +6,13 @@ neighbours beside each other, so that few lines cross. The same facts stand on t
 a list: the drawing adds no fact.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import cos, pi, sin
 
 from tearsheet.model import Entity
 from tearsheet.pages.catalogue import Catalogue
+from tearsheet.pages.company import MOST_DRAWN
 
-MOST = 12
-"""Companions drawn; more would not be read."""
 FEWEST = 3
 """Companions worth a drawing."""
 MOST_LINES = 24
@@ -24,11 +23,12 @@ LONGEST_LABEL = 24
 
 def neighbourhood(entity: Entity, catalogue: Catalogue) -> dict[str, object] | None:
     """Give the drawing of an entity's neighbourhood, or None where there is too little of one."""
-    ranked = catalogue.nearest(entity.id, MOST)
+    companions = catalogue.companions_of(entity.id)
+    ranked = companions.nearest[:MOST_DRAWN]
     if len(ranked) < FEWEST:
         return None
     counts = dict(ranked)
-    between = _between(tuple(counts), catalogue)
+    between = {(left, right): number for left, right, number in companions.pairs}
     ring = _in_order(list(counts), between)
     places = {one: _place(index, len(ring)) for index, one in enumerate(ring)}
     most = max(counts.values())
@@ -56,17 +56,6 @@ def neighbourhood(entity: Entity, catalogue: Catalogue) -> dict[str, object] | N
         for left, right in list(between)[:MOST_LINES]
     ]
     return {"width": WIDTH, "height": HEIGHT, "label": _short(entity.label), "nodes": nodes, "lines": lines}  # fmt: skip
-
-
-def _between(members: Sequence[str], catalogue: Catalogue) -> dict[tuple[str, str], int]:
-    """Count in how many records two companions stand together, the strongest pairs first."""
-    found = {
-        (left, right): number
-        for left in members
-        for right in members
-        if left < right and (number := catalogue.together(left, right))
-    }
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _in_order(members: list[str], between: Mapping[tuple[str, str], int]) -> list[str]:

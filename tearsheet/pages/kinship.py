@@ -23,7 +23,7 @@ LEAST = 1.2
 def related(record: Record, catalogue: Catalogue) -> list[tuple[Record, tuple[str, ...]]]:
     """Give the records nearest to one, nearest first, with the labels that they share."""
     total = len(catalogue.in_time)
-    present = sorted({mention.entity for mention in record.mentions if mention.entity})
+    present = [entity for entity, _ in catalogue.named[record.path]]
     rare = sorted(
         (len(holders), one)
         for one in present

@@ -74,7 +74,7 @@ class Around:
 def around(record: Record, catalogue: Catalogue) -> Around:
     """Gather what the corpus adds to a record's page, without a look at its document."""
     before, after = catalogue.neighbours.get(record.accession.slug, (None, None))
-    mentioned = sorted({mention.entity for mention in record.mentions if mention.entity})
+    mentioned = [entity for entity, _ in catalogue.named[record.path]]
     return Around(
         {
             "publisher": _publisher(record, catalogue),
@@ -221,9 +221,8 @@ def _published(record: Record) -> dict[str, object] | None:
 
 def facets(record: Record, catalogue: Catalogue) -> dict[str, list[str]]:
     """Give the values by which a search can be narrowed."""
-    present = {mention.entity for mention in record.mentions if mention.entity}
     labels: dict[str, list[str]] = {"person": [], "organisation": [], "place": []}
-    for entity in sorted(present):
+    for entity, _ in catalogue.named[record.path]:
         found = catalogue.entities[entity]
         labels.setdefault(found.type, []).append(found.label)
     publication = catalogue.publication_of(record)
@@ -333,19 +332,15 @@ def _shown_units(
 
 
 def _entity_rows(record: Record, catalogue: Catalogue) -> list[dict[str, object]]:
-    counts: dict[str, int] = {}
-    for mention in record.mentions:
-        if mention.entity:
-            counts[mention.entity] = counts.get(mention.entity, 0) + 1
-    ordered = sorted(counts, key=lambda entity: (-counts[entity], entity))
+    ordered = sorted(catalogue.named[record.path], key=lambda one: (-one[1], one[0]))
     return [
         {
             "type": catalogue.entities[entity].type,
             "label": catalogue.entities[entity].label,
             "href": f"entities/{entity}/",
-            "count": counts[entity],
+            "count": number,
         }
-        for entity in ordered
+        for entity, number in ordered
     ]
 
 
