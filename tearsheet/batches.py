@@ -5,11 +5,12 @@ says which stand as they were left. Guarantees that a file which anyone has touc
 made again, and that a manifest of other rules is none.
 """
 
-import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +37,39 @@ class Lines:
     line: Callable[[int], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(msgspec.Struct, array_like=True, frozen=True):
     """What a build left of a batch: its mark, its files with how each looks from outside."""
 
     mark: str
-    files: Mapping[str, str]
+    files: dict[str, str]
 
 
-@dataclass(slots=True)
-class Manifest:
-    """What a build left: batches by name, the marks of the lines of files by path."""
+class LeftLines(msgspec.Struct, array_like=True, frozen=True):
+    """What a build left of a file of lines: how it looks from outside; the mark of each line, and
+    its length in bytes.
+    """
+
+    look: str
+    marks: tuple[str, ...]
+    sizes: tuple[int, ...]
+
+
+class Manifest(msgspec.Struct):
+    """What a build left: batches by name, files of lines by path."""
 
     rules: str
-    batches: dict[str, Left] = field(default_factory=dict)
-    lines: dict[str, Left] = field(default_factory=dict)
+    batches: dict[str, Left] = {}
+    lines: dict[str, LeftLines] = {}
 
     def stands(self, batch: Batch, docs: Path) -> Left | None:
         """Give what is left of a batch where it would be made just so again."""
         left = self.batches.get(batch.name)
         return left if batch.mark and left and _same(left, batch.mark, docs) else None
 
-    def line_marks(self, path: str, docs: Path) -> Iterator[str]:
-        """Give the marks of the lines of a file, where it is as it was left."""
+    def lines_of(self, path: str, docs: Path) -> LeftLines:
+        """Give the lines of a file, where it is as it was left; else none."""
         left = self.lines.get(path)
-        if left is not None and _same(left, left.mark, docs):
-            yield from left.mark.split()
+        return left if left and left.look == look_of(docs / path) else LeftLines("", (), ())
 
 
 def _same(left: Left, mark: str, docs: Path) -> bool:
@@ -87,21 +95,12 @@ def look(seen: os.stat_result) -> str:
 def read_manifest(file: Path, rules: str) -> Manifest:
     """Read what the last build left; nothing where it went by other rules, or cannot be read."""
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-        if found["rules"] != rules:
-            return Manifest(rules)
-        batches, lines = (
-            {name: Left(*row) for name, row in found[part].items()} for part in ("batches", "lines")
-        )
-        return Manifest(rules, batches, lines)
-    except (OSError, ValueError, KeyError, TypeError):
+        found = msgspec.json.decode(file.read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError):
         return Manifest(rules)
+    return found if found.rules == rules else Manifest(rules)
 
 
 def packed_manifest(found: Manifest) -> bytes:
     """Give a manifest as it is written."""
-    parts = {
-        name: {key: [left.mark, dict(left.files)] for key, left in part.items()}
-        for name, part in (("batches", found.batches), ("lines", found.lines))
-    }
-    return json.dumps({"rules": found.rules, **parts}, ensure_ascii=False).encode()
+    return msgspec.json.encode(found)

@@ -4,9 +4,10 @@ Takes a Corpus; gives the files of `data/` as (path under docs/, bytes). `explan
 the same account of one record that `build_corpus.py explain --json` prints.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+
+import msgspec
 
 from tearsheet.archive.register import permalink, write_register
 from tearsheet.batches import UNKNOWN, Lines
@@ -14,7 +15,7 @@ from tearsheet.digests import digest
 from tearsheet.model import Claim, Corpus, Document, Entity, Finding, Mention, Note, Record, Repair
 from tearsheet.report import findings
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_encode = msgspec.json.Encoder().encode
 
 
 def data_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
@@ -30,7 +31,7 @@ def record_lines(corpus: Corpus) -> Lines:
     return Lines(
         "data/records.jsonl",
         tuple(map(_mark, found)),
-        lambda number: f"{_encode(record_row(found[number]))}\n".encode(),
+        lambda number: _encode(record_row(found[number])) + b"\n",
     )
 
 
@@ -136,8 +137,7 @@ def _finding(one: Finding) -> dict[str, object]:
 
 def _a_line_each(rows: Iterable[Mapping[str, object]]) -> bytes:
     """Give a JSON list of objects, a line for each."""
-    lines = ",\n".join(map(_encode, rows))
-    return f"[\n{lines}\n]\n".encode()
+    return b"[\n" + b",\n".join(map(_encode, rows)) + b"\n]\n"
 
 
 def _entities(corpus: Corpus) -> Iterator[dict[str, object]]:

@@ -8,8 +8,9 @@ nothing outside the generated folders is.
 import os
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +18,7 @@ from tearsheet.batches import (
     UNKNOWN,
     Batch,
     Left,
+    LeftLines,
     Lines,
     Manifest,
     look_of,
@@ -38,6 +40,8 @@ GENERATED = (
 )
 """The folders under docs/ that are ours alone; git ignores them, and docs/index.md."""
 GENERATED_FILES = ("index.md",)
+A_PIECE = 1 << 20
+"""Bytes that are copied at once."""
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment that a ZIP file can name: no build's clock stands in ours."""
 
@@ -61,8 +65,8 @@ def write_generated(
     made: list[tuple[str, str, list[str]]] = []  # not the batches: they hold what pages are made of
     for batch in batches:
         if isinstance(batch, Lines):
-            waiting.take_lines(batch, before)
-            after.lines[batch.path] = Left(" ".join(batch.marks), {batch.path: ""})
+            sizes = waiting.take_lines(batch, before.lines_of(batch.path, docs))
+            after.lines[batch.path] = LeftLines("", batch.marks, sizes)
         elif left := before.stands(batch, docs):
             waiting.take_as_it_stands(left.files)
             after.batches[batch.name] = left
@@ -74,7 +78,7 @@ def write_generated(
     for name, mark, paths in made:
         after.batches[name] = Left(mark, {path: look_of(docs / path) for path in paths})
     for path, found in after.lines.items():
-        after.lines[path] = Left(found.mark, {path: look_of(docs / path)})
+        after.lines[path] = LeftLines(look_of(docs / path), found.marks, found.sizes)
     write_if_changed(manifest, packed_manifest(after))
     return written
 
@@ -100,24 +104,30 @@ class _Waiting:
         for path in paths:
             self._expect(path)
 
-    def take_lines(self, lines: Lines, before: Manifest) -> None:
-        """Take a file of lines, those that it had already out of the old one."""
+    def take_lines(self, lines: Lines, left: LeftLines) -> tuple[int, ...]:
+        """Take a file of lines, those that it had already out of the old one; give their sizes."""
         self._expect(lines.path)
-        known = tuple(before.line_marks(lines.path, self._docs))
-        if known and known == lines.marks and UNKNOWN not in known:
-            return
-        old = self._docs / lines.path
-        with (self._aside / str(len(self._new))).open("wb") as new, _opened(old, known) as kept:
+        if left.marks and left.marks == lines.marks and UNKNOWN not in left.marks:
+            return left.sizes
+        sizes = []
+        with ExitStack() as opened:
+            new = opened.enter_context((self._aside / str(len(self._new))).open("wb"))
+            old = opened.enter_context((self._docs / lines.path).open("rb")) if left.marks else None
+            copied = _Copied(old, new, left)
             for number, mark in enumerate(lines.marks):
-                new.write(kept.get(mark) or lines.line(number))
+                sizes.append(copied.take(mark) or copied.write(lines.line(number)))
+            copied.finish()
         self._new.append(lines.path)
+        return tuple(sizes)
 
     def put_in_place(self) -> int:
         """Remove what is no longer made, and put what is new in its place; give its number."""
         _remove_stale(self._docs, frozenset(self._wanted.values()))
         for number, path in enumerate(self._new):
-            (self._docs / path).parent.mkdir(parents=True, exist_ok=True)
-            (self._aside / str(number)).replace(self._docs / path)
+            file = self._docs / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.unlink(missing_ok=True)  # to rename over it waits for the disk, each time
+            (self._aside / str(number)).replace(file)
         self._aside.rmdir()
         return len(self._new)
 
@@ -126,34 +136,38 @@ class _Waiting:
         self._wanted[path.lower()] = path
 
 
-class _OldLines:
-    """The lines of a file by their marks, read where they lie."""
+class _Copied:
+    """A new file that is put together from lines of an old one, and from others."""
 
-    def __init__(self, file: BinaryIO | None, marks: Iterable[str]) -> None:
-        self._file = file
-        self._at: dict[str, int] = {}
-        if file is not None:
-            for mark in marks:
-                self._at[mark] = file.tell()
-                file.readline()
-            self._at.pop(UNKNOWN, None)
+    def __init__(self, old: BinaryIO | None, new: BinaryIO, left: LeftLines) -> None:
+        self._old, self._new = old, new
+        starts = accumulate(left.sizes, initial=0)
+        self._places = dict(zip(left.marks, zip(starts, left.sizes, strict=False), strict=True))
+        self._places.pop(UNKNOWN, None)
+        self._start = self._end = 0  # of what is to be copied as soon as something else follows
 
-    def get(self, mark: str) -> bytes:
-        """Give a line, or nothing where it is not known."""
-        at = self._at.get(mark)
-        if at is None or self._file is None:
-            return b""
-        self._file.seek(at)
-        return self._file.readline()
+    def take(self, mark: str) -> int:
+        """Take a line of the old file; give its size, 0 where it is not known."""
+        start, size = self._places.get(mark, (0, 0))
+        if start != self._end:
+            self.finish()
+            self._start = start
+        self._end = start + size
+        return size
 
+    def write(self, line: bytes) -> int:
+        """Write a line that is new; give its size."""
+        self.finish()
+        return self._new.write(line)
 
-@contextmanager
-def _opened(file: Path, marks: tuple[str, ...]) -> Iterator[_OldLines]:
-    if not marks:
-        yield _OldLines(None, ())
-        return
-    with file.open("rb") as opened:
-        yield _OldLines(opened, marks)
+    def finish(self) -> None:
+        """Copy what is still to be copied."""
+        if self._old is not None and self._end > self._start:
+            self._old.seek(self._start)
+            left = self._end - self._start
+            while left > 0 and (part := self._old.read(min(left, A_PIECE))):
+                left -= self._new.write(part)
+        self._start = self._end
 
 
 def _expect_a_place(path: str, wanted: Mapping[str, str]) -> None:

@@ -1,6 +1,6 @@
 """Read authority.yml: the people, organisations, places and events that the editor vouches for."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from tearsheet.archive.didyoumean import did_you_mean
 from tearsheet.archive.handwritten import Handwritten
@@ -16,17 +16,17 @@ def authority_of(file: Handwritten | None, problems: Problems) -> tuple[Authorit
     """Give every entry in the order of the file; what is wrong goes to `problems`."""
     if file is None or file.problems:
         return ()
-    made: list[Authority] = []
+    made: dict[str, Authority] = {}
     for number, value in enumerate(list_at(file, file.value, (), problems)):
         entry = entry_of(Authority, file, value, (number,), problems, WRITTEN_NAMES)
         if entry is not None:
             for problem in _wrong_with(entry, made):
                 problems.add(f"{file.where((number,))}: {problem}")
-            made.append(entry)
-    return tuple(made)
+            made.setdefault(entry.id, entry)
+    return tuple(made.values())
 
 
-def _wrong_with(entry: Authority, before: list[Authority]) -> Iterator[str]:
+def _wrong_with(entry: Authority, before: Container[str]) -> Iterator[str]:
     if entry.id != slug(entry.id):
         yield (
             f"found the id '{entry.id}', expected small letters, digits and hyphens, "
@@ -34,7 +34,7 @@ def _wrong_with(entry: Authority, before: list[Authority]) -> Iterator[str]:
         )
     elif entry.id in RESERVED:
         yield f"the id '{entry.id}' is the address of an index page; choose another"
-    if any(entry.id == other.id for other in before):
+    if entry.id in before:
         yield f"the id '{entry.id}' stands twice; give each entry its own"
     if not entry.label.strip():
         yield "found an empty label, expected the name as it is to be shown"

@@ -85,34 +85,36 @@ def same_path(path: str) -> str:
 
 def _look_into(walk: _Walk, folder: Path, prefix: str) -> None:
     try:
-        names = sorted(entry.name for entry in os.scandir(folder))
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda one: one.name)
     except OSError as error:
         walk.leave_out(
             prefix.rstrip("/") or ".", f"a folder that could not be opened: {error.strerror}"
         )
         return
-    for name in names:
+    for entry in entries:
+        name = entry.name
         if name.startswith((".", "~$")) or name.casefold() in LITTER:
             continue
         path, file = f"{prefix}{name}", folder / name
-        reason = _unusable(walk.root, path, file)
+        reason = _unusable(walk.root, path, file, entry)
         if reason:
             walk.leave_out(path.encode("utf-8", "replace").decode(), reason)
-        elif file.is_dir():
+        elif entry.is_dir():
             _look_into(walk, file, f"{path}/")
         else:
             walk.files[path] = file
 
 
-def _unusable(root: Path, path: str, file: Path) -> str | None:
+def _unusable(root: Path, path: str, file: Path, entry: os.DirEntry[str]) -> str | None:
     """Say why nothing at this path can be read safely, or None."""
     try:
         path.encode("utf-8")
     except UnicodeEncodeError:
         return "a name that is no UTF-8; rename the file"
-    if file.is_symlink():
+    if entry.is_symlink():
         return _unusable_link(root, file)
-    if not file.is_dir() and not file.is_file():
+    if not entry.is_dir() and not entry.is_file():
         return "neither a file nor a folder (a pipe, a socket or a device)"
     return None
 

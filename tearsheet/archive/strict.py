@@ -9,7 +9,8 @@ import types
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
-from typing import Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from functools import cache
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -69,7 +70,7 @@ def entry_of(
         return None
     before = len(problems.found)
     refuse_unknown(file, value, place, tuple(known), problems)
-    hints = get_type_hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]  # classes can be hashed, also those of a variable
     made: dict[str, object] = {}
     for key, one in known.items():
         if value.get(key) is None:
@@ -83,6 +84,12 @@ def entry_of(
             problems.add(f"{file.where((*place, key))}: found {found}, expected {_expected(hints[one.name])}{near}")  # fmt: skip
         made[one.name] = converted
     return kind(**made) if len(problems.found) == before else None
+
+
+@cache
+def _hints(kind: type[object]) -> Mapping[str, Any]:
+    """Give the types of a dataclass' fields: to look them up takes as long as all else here."""
+    return get_type_hints(kind)
 
 
 def refuse_unknown(

@@ -39,6 +39,8 @@ def list_pages(
         body = "\n".join(line.replace("{up}", up) for line in lines[start : start + PAGE_LENGTH])
         matter: dict[str, object] = {"title": title, "kind": "index", "template": "index.html"}
         matter |= dict(front_matter or {})
+        if index:  # where the list begins; else one entry more would change every page of it
+            matter.pop("summary", None)
         matter["pages"] = pager(
             len(names), index, lambda i: str(i + 1), lambda i: _address(names[i])
         )
