@@ -5,7 +5,7 @@ Guarantees one order everywhere: records by date of publication, then accession.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -18,6 +18,8 @@ from tearsheet.slugs import slug, unused
 UNDATED = "undated"
 PAGE_LENGTH = 100
 """Entries on one page of a list: keeps every list page under about 60 KB of HTML."""
+MOST_RECORDS = 60
+"""A name in more records than this relates none of them."""
 MAX_TITLE = 300
 """Characters of a title in a list; the record's own page shows it whole."""
 
@@ -47,6 +49,10 @@ class Catalogue:
     corpus: Corpus
     in_time: tuple[Record, ...]
     entities: Mapping[str, Entity]
+    shown: Mapping[str, tuple[str, EntityType]]
+    """By entity id: its label and type, all that a record's page shows of it."""
+    rare: Set[str]
+    """The entities that few records mention, and more than one: see kinship.py."""
     appearances: Mapping[str, tuple[tuple[Record, int], ...]]
     """By entity id: the records that mention it, with how often, in time order."""
     named: Named
@@ -81,11 +87,15 @@ def catalogue(corpus: Corpus, cache: Cache = NO_CACHE) -> Catalogue:
     """Look at a corpus from every side; who stands with whom is kept in the cache."""
     in_time = tuple(sorted(corpus.records, key=_time_key))
     named = {record.path: record.named for record in in_time}
+    appearances = _appearances(in_time, named)
+    most = max(2, min(MOST_RECORDS, len(in_time) // 2))
     return Catalogue(
         corpus=corpus,
         in_time=in_time,
         entities={entity.id: entity for entity in corpus.entities},
-        appearances=_appearances(in_time, named),
+        shown={entity.id: (entity.label, entity.type) for entity in corpus.entities},
+        rare=frozenset(one for one, rows in appearances.items() if 1 < len(rows) <= most),
+        appearances=appearances,
         named=named,
         companions=company(named, cache),
         publications=_publications(in_time),

@@ -68,11 +68,9 @@ def _told(record: Record, seen: Catalogue) -> str:
 
 def _records(corpus: Corpus, seen: Catalogue, marks: Mapping[str, str]) -> Iterator[Planned]:
     for record in corpus.records:
-        add = records.around(record, seen)
-        name, page = record.accession.slug, partial(records.record_pages, record, add)
-        yield Planned(
-            f"record {name}", _mark(records.shown_of(record, add, marks[record.path])), page
-        )
+        name, page = record.accession.slug, partial(records.record_pages, record, seen)
+        shown = records.shown_of(record, seen, marks[record.path])
+        yield Planned(f"record {name}", _mark(shown), page)
         source = (record.mark, record.accession) if record.mark else None
         yield Planned(f"source {name}", _mark(source), partial(source_pages, record))
 

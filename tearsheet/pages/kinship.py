@@ -11,8 +11,6 @@ from math import log
 from tearsheet.model import Record
 from tearsheet.pages.catalogue import Catalogue
 
-MOST_RECORDS = 60
-"""A name in more records than this relates none of them."""
 MOST_NAMES = 40
 """Names of one record that are looked at: the rarest."""
 MOST_RELATED = 4
@@ -23,14 +21,8 @@ LEAST = 1.2
 def related(record: Record, catalogue: Catalogue) -> list[tuple[Record, tuple[str, ...]]]:
     """Give the records nearest to one, nearest first, with the labels that they share."""
     total = len(catalogue.in_time)
-    present = [entity for entity, _ in catalogue.named[record.path]]
-    rare = sorted(
-        (len(holders), one)
-        for one in present
-        if 1
-        < len(holders := catalogue.appearances.get(one, ()))
-        <= max(2, min(MOST_RECORDS, total // 2))
-    )[:MOST_NAMES]
+    present = (one for one, _ in catalogue.named[record.path] if one in catalogue.rare)
+    rare = sorted((len(catalogue.appearances[one]), one) for one in present)[:MOST_NAMES]
     same_text = {one.path for one in record.same_text}
     weights: Counter[str] = Counter()
     shared: dict[str, list[str]] = {}

@@ -73,31 +73,50 @@ class Around:
 
 def around(record: Record, catalogue: Catalogue) -> Around:
     """Gather what the corpus adds to a record's page, without a look at its document."""
-    before, after = catalogue.neighbours.get(record.accession.slug, (None, None))
     mentioned = [entity for entity, _ in catalogue.named[record.path]]
     return Around(
         {
             "publisher": _publisher(record, catalogue),
             "facets": facets(record, catalogue),
             "entities": _entity_rows(record, catalogue),
-            "versions": [_version_row(one, catalogue) for one in record.same_text[:MAX_VERSIONS]],
-            "related": [_related_row(*one, catalogue) for one in related(record, catalogue)],
-            "previous": _neighbour(before),
-            "next": _neighbour(after),
+            **_beside(record, catalogue),
         },
         {entity: catalogue.entities[entity].type for entity in mentioned},
     )
 
 
-def shown_of(record: Record, add: Around, told: str) -> tuple[object, ...] | None:
+def _beside(record: Record, catalogue: Catalogue) -> dict[str, object]:
+    """Give what a record's page shows of other records."""
+    before, after = catalogue.neighbours.get(record.accession.slug, (None, None))
+    return {
+        "versions": [_version_row(one, catalogue) for one in record.same_text[:MAX_VERSIONS]],
+        "related": [_related_row(*one, catalogue) for one in related(record, catalogue)],
+        "previous": _neighbour(before),
+        "next": _neighbour(after),
+    }
+
+
+def shown_of(record: Record, catalogue: Catalogue, told: str) -> tuple[object, ...] | None:
     """Give all that a record's page depends on, or None where that is not known; `told` is the
-    mark of its document and mentions.
+    mark of its document and mentions. What `around` gathers is made of this and of nothing else.
     """
-    return (told, record.accession, record.description.notes, add) if told else None
+    if not told:
+        return None
+    publication = catalogue.publication_of(record)
+    return (
+        told,
+        record.accession,
+        record.description.notes,
+        (publication.label, publication.slug) if publication else None,
+        [catalogue.shown[entity] for entity, _ in catalogue.named[record.path]],
+        _topics(record, catalogue),
+        *_beside(record, catalogue).values(),
+    )
 
 
-def record_pages(record: Record, add: Around) -> Iterator[Page]:
+def record_pages(record: Record, catalogue: Catalogue) -> Iterator[Page]:
     """Lay out one record."""
+    add = around(record, catalogue)
     path = f"records/{record.accession.slug}.md"
     record = replace(record, held=record.document)  # it is read once
     yield Page(path, _front_matter(record, add), article(record, add))
@@ -233,13 +252,17 @@ def facets(record: Record, catalogue: Catalogue) -> dict[str, list[str]]:
         "publication": [publication.label] if publication else [],
         "year": [year_of(record)],
         "month": [published[:7]] if len(published) >= len("2020-06") else [],
-        "topic": [catalogue.topics[topic.casefold()].label for topic in topics_of(record)],
+        "topic": _topics(record, catalogue),
         "person": sorted(labels["person"]),
         "organisation": sorted(labels["organisation"]),
         "place": sorted(labels["place"]),
         "completeness": [completeness_label(completeness)] if completeness else [],
         "language": [language_name(language)] if language else [],
     }
+
+
+def _topics(record: Record, catalogue: Catalogue) -> list[str]:
+    return [catalogue.topics[topic.casefold()].label for topic in topics_of(record)]
 
 
 def _field_names(record: Record) -> list[str]:
