@@ -23,7 +23,7 @@ from hooks.generated import AllFiles, Generated, Leaf, put_in_place
 from hooks.kept_pages import ROWS, Answers, Kept, Row, choose, lost_anchor, read_rows, write_rows
 from hooks.making import Maker
 from hooks.quick_pages import QuickPage
-from tearsheet.search import Before
+from tearsheet.search import Before, Marks
 from tearsheet.search import Update as SearchUpdate
 from tearsheet.search.pages import Shown
 from tearsheet.spare import catch_up, files_in, remove, spare_of, take_in
@@ -52,7 +52,7 @@ class Update:
         self._noted, self._old = noted, old
         self.others, self.plain = others, plain
         self.changed: list[str] = []
-        self.marks: dict[str, str] = {}
+        self.marks: Marks = {}
 
     def make(self, new: Path, gone: list[str]) -> Path:
         """Bring the spare up to date with what is new and what is gone; give its place."""
@@ -115,7 +115,7 @@ class Ours:
         if found["rules"] != self.rules:
             return {}
         shown = {path: Shown(path, *said) for path, said in found["search"]["shown"].items()}
-        self.search = Before(self._old, shown, found["search"]["marks"])
+        self.search = Before(self._old, shown, found["search"]["marks"], self.rules)
         rows = read_rows(folder / ROWS, self.rules)
         if rows and _is_there(folder / SPARE, spare_of(self._old)):
             self._update = Update(folder / SPARE, self._old, found["others"], found["plain"])

@@ -12,7 +12,7 @@ import cbor2
 import pytest
 
 from tearsheet.errors import CorpusError
-from tearsheet.search import LIBRARY, blocks, index_site, joined
+from tearsheet.search import LIBRARY, blocks, index_site, pieces
 from tearsheet.search.blocks import run_pagefind
 from tearsheet.search.pages import searched_part
 
@@ -80,7 +80,7 @@ def test_small_pieces_hold_the_words_that_large_ones_held(
 ) -> None:
     site, again = a_site(tmp_path / "site"), a_site(tmp_path / "again")
     index_site(site)
-    monkeypatch.setattr(joined, "PIECE", 60)
+    monkeypatch.setattr(pieces, "PIECE", 60)
     index_site(again)
     (large, whole), (small, cut) = words(site), words(again)
     assert len(large) < len(small) and cut == whole

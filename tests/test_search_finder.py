@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tearsheet.search import bundles, index_site, joined
+from tearsheet.search import bundles, index_site, pieces
 from tearsheet.search.blocks import run_pagefind
 from tests.browser import PROJECT, served, visiting
 from tests.test_search_joined import read, write
@@ -222,7 +222,7 @@ def indexes(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ("NEWEST", 0),
         ):
             patch.setattr(bundles, name, size)
-        patch.setattr(joined, "PIECE", 60)
+        patch.setattr(pieces, "PIECE", 60)
         index_site(cut)
     assert list(cut.glob("pagefind/main/index/*.pf_brief"))
     shutil.copy(top / "theirs/wasm.en.pagefind", whole / "pagefind")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tearsheet.search import BUNDLE, Before, Update, bundles, index_site, joined
+from tearsheet.search import BUNDLE, Before, Update, bundles, index_site, pieces
 from tests.test_search import everything
 
 SIZES = {"ONE_INDEX": 4, "BLOCK": 3, "STEP": 2, "WHOLE": 6, "NEWEST": 2, "OTHERS": 3}
@@ -87,7 +87,7 @@ def test_an_index_brought_up_to_date_is_the_one_that_would_be_made(
     with pytest.MonkeyPatch.context() as patch:
         for name, size in SIZES.items():
             patch.setattr(bundles, name, size)
-        patch.setattr(joined, "PIECE", 120)
+        patch.setattr(pieces, "PIECE", 120)
         hold(shown, sites[0])
         before = index_site(shown, kept=kept)
         standing = before.marks

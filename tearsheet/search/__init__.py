@@ -14,11 +14,12 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from tearsheet.errors import CorpusError
 from tearsheet.search.blocks import make_block, read_lists, run_pagefind, write_fragments
 from tearsheet.search.bundles import FIRST, Block, Bundle, divide
-from tearsheet.search.joined import join
+from tearsheet.search.joined import join, words_mark
 from tearsheet.search.offline import FOLDER, offer, write_offline
 from tearsheet.search.pages import Shown, shown_among, shown_pages
 from tearsheet.writer import same_file
@@ -38,15 +39,20 @@ _BY_BLOCK = ("fragment", FOLDER)
 _A_WORD = '<!doctype html><html lang="en"><body><p>word</p></body></html>'
 
 
+Marks: TypeAlias = Mapping[str, Sequence[str]]
+"""Of each bundle by its name what tells it from any other, and what tells its words, in pieces."""
+
+
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The index that a build may take from: its site, its pages by their paths, and the marks of
-    its bundles.
+    """The index that a build may take from: its site, its pages by their paths, its marks, and
+    its maker.
     """
 
     site: Path
     shown: Mapping[str, Shown]
-    marks: Mapping[str, str]
+    marks: Marks
+    maker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class Update:
     """
 
     changed: Iterable[str] = ()
-    marks: Mapping[str, str] = field(default_factory=dict)
+    marks: Marks = field(default_factory=dict)
 
 
 def index_site(
@@ -70,7 +76,7 @@ def index_site(
     """Index a built site, so that the same pages give the same index; give what it was made of.
 
     A bundle is taken from `before`, and a block from the folder `kept`, where it was made by the
-    same `maker` of the same pages. That folder holds the blocks of this index alone afterwards,
+    same `maker` (all but the pages that an index depends on) of the same pages. That folder holds the blocks of this index alone afterwards,
     some 10 KB a record, and may be deleted at any time. With an `update` of the site of `before`,
     only what changed is read, and what the site's own index holds stays where it is still right.
     Raises CorpusError when Pagefind fails or writes an index that is not of the pinned version's
@@ -78,28 +84,24 @@ def index_site(
     """
     if not site.is_dir():
         raise CorpusError(f"{site}: there is no such folder to index; build the site first")
-    standing: Mapping[str, str] = {}
+    standing: Marks = {}
+    before = before if before and before.maker == maker else None
     if update is None or before is None:
         shutil.rmtree(site / BUNDLE, ignore_errors=True)
         shown = {one.path: one for one in shown_pages(site)}
     else:
         shown, standing = _shown_since(before, site, [*update.changed]), update.marks
     bundles = divide(shown.values())
-    marks = {one.name: one.mark(maker) for one in bundles}
-    _remove_others(site / BUNDLE, {*marks})
+    _remove_others(site / BUNDLE, {one.name for one in bundles})
+    marks: dict[str, Sequence[str]] = {}
     with tempfile.TemporaryDirectory(prefix="tearsheet-blocks-") as scratch:
         shelf = _Shelf(site, maker, kept or Path(scratch))
         for bundle in bundles:
-            folder, mark = site / BUNDLE / bundle.name, marks[bundle.name]
-            old = _old_bundle(before, bundle.name)
-            if before and before.marks.get(bundle.name) == mark:
-                if standing.get(bundle.name) != mark:
-                    _take_over(before.site / BUNDLE / bundle.name, folder)
-            else:
-                _make(bundle, folder, shelf, old)
+            old = _Old.of(before, standing, bundle.name)
+            marks[bundle.name] = _index(bundle, site / BUNDLE / bundle.name, shelf, old)
         shelf.clear({block.mark(maker) for bundle in bundles for block in bundle.blocks})
     _write_list(site / BUNDLE, [bundle.name for bundle in bundles if bundle.name != FIRST])
-    return Before(site, shown, marks)
+    return Before(site, shown, marks, maker)
 
 
 def _shown_since(before: Before, site: Path, changed: Sequence[str]) -> dict[str, Shown]:
@@ -108,20 +110,35 @@ def _shown_since(before: Before, site: Path, changed: Sequence[str]) -> dict[str
     return shown | {one.path: one for one in shown_among(site, changed)}
 
 
-def _old_bundle(before: Before | None, name: str) -> Path | None:
-    return before.site / BUNDLE / name if before and name in before.marks else None
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """A bundle of the last build, if there was one, with its marks and those of what stands in
+    the new site already.
+    """
+
+    folder: Path | None
+    marks: Sequence[str]
+    standing: Sequence[str]
+
+    @classmethod
+    def of(cls, before: Before | None, standing: Marks, name: str) -> "_Old":
+        """Give the old bundle of this name."""
+        if before is None or name not in before.marks:
+            return cls(None, ("", ""), ("", ""))
+        folder = before.site / BUNDLE / name
+        return cls(folder, before.marks[name], standing.get(name, ("", "")))
 
 
 class _Shelf:
     """The blocks that were made, each in a folder named after all that it was made of."""
 
     def __init__(self, site: Path, maker: str, folder: Path) -> None:
-        self._site, self._maker, self._folder = site, maker, folder
+        self._site, self.maker, self._folder = site, maker, folder
         folder.mkdir(parents=True, exist_ok=True)
 
     def block(self, block: Block) -> Path:
         """Give the folder of a block, which is made where it is not there."""
-        folder = self._folder / block.mark(self._maker)
+        folder = self._folder / block.mark(self.maker)
         if not folder.is_dir():
             aside = self._aside()
             make_block(self._site, block.pages, aside)
@@ -147,7 +164,7 @@ class _Shelf:
 
     @property
     def _library(self) -> str:
-        return "library-" + hashlib.sha256(self._maker.encode()).hexdigest()[:16]
+        return "library-" + hashlib.sha256(self.maker.encode()).hexdigest()[:16]
 
     def _aside(self) -> Path:
         """Give where a folder is made, so that a build that is killed leaves no half of one."""
@@ -156,24 +173,40 @@ class _Shelf:
         return aside
 
 
-def _make(bundle: Bundle, folder: Path, shelf: _Shelf, old: Path | None) -> None:
+def _index(bundle: Bundle, folder: Path, shelf: "_Shelf", old: _Old) -> Sequence[str]:
+    """Make a bundle, or let it stand as it is; give its marks."""
+    mark = bundle.mark(shelf.maker)
+    if old.folder is None or old.marks[0] != mark:
+        return mark, _make(bundle, folder, shelf, old)
+    if old.standing[0] != mark:
+        _take_over(old.folder, folder)
+    return old.marks
+
+
+def _make(bundle: Bundle, folder: Path, shelf: "_Shelf", old: _Old) -> str:
+    """Make a bundle; give the mark of its words."""
     blocks = [shelf.block(block) for block in bundle.blocks]
-    own = [(block, read_lists(block).mark) for block in blocks]
-    _empty(folder, {mark for _, mark in own})
-    for block, mark in own:
-        write_fragments(block, mark, folder)
-    join(blocks, folder, old)
+    lists = [read_lists(block) for block in blocks]
+    words = words_mark(lists)
+    _empty(folder, {one.mark for one in lists}, words=old.standing[1] == words)
+    for block, one in zip(blocks, lists, strict=True):
+        write_fragments(block, one.mark, folder)
+    if words == old.marks[1] != old.standing[1] and old.folder is not None:
+        _take_words(old.folder, folder)
+    join(blocks, folder, old.folder, same=words == old.marks[1])
     if bundle.name == FIRST:  # its scripts search all
         for name in LIBRARY:
             same_file(shelf.library() / name, folder / name)
     write_offline(folder, f"{bundle.name}/" if bundle.name else "")
+    return words
 
 
-def _empty(folder: Path, blocks: set[str]) -> None:
-    """Leave in a bundle nothing but what is shown of the pages of these blocks.
+def _empty(folder: Path, blocks: set[str], *, words: bool = False) -> None:
+    """Leave in a bundle nothing but what is shown of the pages of these blocks, and its `words`.
 
     What goes is removed and never written into: it stands in the site that is shown, too.
     """
+    spared = {folder / "index", folder / FOLDER / "index"} if words else set()
     for part in PARTS:
         (folder / part).mkdir(parents=True, exist_ok=True)
     for one in folder.iterdir():
@@ -181,6 +214,8 @@ def _empty(folder: Path, blocks: set[str]) -> None:
             one.unlink()
     for part in PARTS:
         for one in (folder / part).iterdir():
+            if one in spared or one.parent in spared:
+                continue
             if one.is_file():
                 one.unlink()
             elif part not in _BY_BLOCK or one.name not in blocks:
@@ -201,12 +236,22 @@ def _write_list(folder: Path, names: list[str]) -> None:
     offer(folder, LIST)
 
 
+def _take_words(old: Path, folder: Path) -> None:
+    """Let the words of an old bundle stand in the new site too."""
+    for part in ("index", f"{FOLDER}/index"):
+        _link(old / part, folder / part)
+
+
+def _link(old: Path, folder: Path) -> None:
+    shutil.copytree(old, folder, copy_function=same_file, dirs_exist_ok=True)
+
+
 def _take_over(old: Path, folder: Path) -> None:
     """Let the files of an old bundle stand in the new site too."""
     _empty(folder, set())
     for part in PARTS:
         if (old / part).is_dir():
-            shutil.copytree(old / part, folder / part, copy_function=same_file, dirs_exist_ok=True)
+            _link(old / part, folder / part)
     for file in old.iterdir():
         if file.is_file() and file.name != LIST:
             same_file(file, folder / file.name)

@@ -61,11 +61,12 @@ _LAST = "<div data-pagefind-body>{}<p>" + _LAST_WORD + "{}</p></div>"
 
 
 class Lists(NamedTuple):
-    """A block's pages: its mark, of each page how many words and of what date; the pages by
-    the values of filters.
+    """A block's pages: the marks of their texts and of their words, of each page how many words
+    and of what date; the pages by the values of filters.
     """
 
     mark: str
+    words: str
     counts: list[int]
     dates: list[str]
     filters: dict[str, dict[str, list[int]]]
@@ -194,14 +195,15 @@ def _lay_down(
     *ordered, _ = [fragments[at] for at in sorted(range(len(order)), key=order.__getitem__)]
     known = [_known(meta, name) for name in fields]
     here = _Found(found, order, len(ordered), meta, chunks, filters, known)
+    write_words(folder / "words", _words(here))
     lists = Lists(
         _keep_fragments(folder, ordered),
+        hashlib.sha256((folder / "words").read_bytes()).hexdigest(),
         [int(one["word_count"]) for one in ordered],
         [dates[place] for place in shown[:-1]],
         dict(sorted(_filter(here, entry) for entry in filters)),
     )
     (folder / "lists").write_bytes(_encode(lists))
-    write_words(folder / "words", _words(here))
 
 
 def _metadata(found: Path) -> tuple[Path, Any, Any, Any, Any]:

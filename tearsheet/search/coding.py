@@ -20,8 +20,8 @@ Value: TypeAlias = int | str | bytes | Sequence["Value"]
 
 VERSION = "1.5.2"
 LANGUAGE = "en"
-SMALL = 6
-"""How hard files are packed: 9 saves 1 % more and takes twice as long."""
+SMALL = 4
+"""How hard files are packed: 6 saves 4 % of words and 1 % of texts, and takes three times as long."""
 
 _SIGNATURE = b"pagefind_dcd"
 _UNSIGNED, _NEGATIVE, _TEXT, _ARRAY = 0x00, 0x20, 0x60, 0x80

@@ -24,12 +24,14 @@ _PARTS = (
 
 
 def write_offline(bundle: Path, before: str = "") -> None:
-    """Write the offline scripts beside an index, which hand over its files under their names
-    with `before` in front of them; those of its fragments lie there already.
+    """Write the offline scripts beside an index, where they are not there already, which hand
+    over its files under their names with `before` in front of them.
     """
     for part in _PARTS:
         for path in sorted(bundle.glob(part)):
-            offer(bundle, path.relative_to(bundle).as_posix(), before)
+            name = path.relative_to(bundle).as_posix()
+            if not (bundle / FOLDER / f"{name}.js").exists():
+                offer(bundle, name, before)
 
 
 def offer(bundle: Path, name: str, before: str = "") -> None:

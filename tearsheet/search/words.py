@@ -35,11 +35,13 @@ _page = re.compile(_PAGE, re.DOTALL)
 """One page of a word; the group is its distance to the last."""
 _pages = re.compile(rb"(?:%s)*+" % _PAGE.replace(b"(%s)" % _ONE, _ONE), re.DOTALL)
 _weighed = re.compile(
-    rb"\x83(%s)(?:(%s)%s(?=[\x80-\x9a])|(%s%s))(%s%s)"
+    rb"\x83(%s)(?:(%s(?:[\x20-\x37]|\x38.)?+)%s(?=[\x80-\x9a])|(%s%s))(%s%s)"
     % (_ONE, _LENGTH, _NOT_NEGATIVE, _LENGTH, _SOME, _LENGTH, _SOME),
     re.DOTALL,
 )
-"""The same: its distance; of places of the usual weight their number, or else the places; fields."""
+"""The same: its distance; of places of one weight their number with that weight, or else the places;
+its fields.
+"""
 
 
 class Places(NamedTuple):
@@ -76,6 +78,18 @@ class _Values(dict[bytes, int]):
         return self[coded]
 
 
+class _Weights(dict[bytes, bytes]):
+    """The weight, coded, of places that are all of one weight: of what stands before them."""
+
+    def __missing__(self, alike: bytes) -> bytes:
+        places, at = _size(alike, 0)
+        said = at < len(alike)  # a negative number: the weight of those that follow
+        each = _size(alike, at)[0] if said else USUAL
+        self[alike] = number(each * (places - said))
+        return self[alike]
+
+
+_weights = _Weights()
 _value = _Values().__getitem__
 _NOWHERE = Places(0, 0, 0, b"")
 _encode = msgspec.msgpack.Encoder().encode
@@ -114,14 +128,15 @@ def brief_of(places: Places) -> tuple[int, bytes]:
     """Give how weighty a word is on each page: so many numbers, and these, coded."""
     if not places.pages:
         return 0, b""
-    count = 0
+    count = 2 * places.pages
     coded: list[bytes] = []
     body = b"".join((b"\x83", number(places.first), places.rest))
-    for distance, usual, places_, fields in _weighed.findall(body):
-        weight = USUAL * _value(usual) if usual else _weight(cbor2.loads(places_))
-        named = () if fields == b"\x80" else [one for one in cbor2.loads(fields) if one < 0]
-        coded += (distance, number(weight), *map(number, named))
-        count += 2 + len(named)
+    for distance, alike, places_, fields in _weighed.findall(body):
+        coded += (distance, _weights[alike] if alike else number(_weight(cbor2.loads(places_))))
+        if fields != b"\x80":
+            named = [number(one) for one in cbor2.loads(fields) if one < 0]
+            coded += named
+            count += len(named)
     return count, b"".join(coded)
 
 
