@@ -34,8 +34,9 @@ from tearsheet.names.opinion import Opinion
 from tearsheet.names.packed import packed
 from tearsheet.opendata import data_files, record_lines
 from tearsheet.pages import markdown
-from tearsheet.pages.compose import Planned, plan
+from tearsheet.pages.compose import plan
 from tearsheet.pages.places import original_address
+from tearsheet.pages.planned import Planned
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS
 from tearsheet.prepare import Prepared
 from tearsheet.putaway import observed_kept, shingles_kept

@@ -4,8 +4,8 @@ Guarantees that pages with the same mark are the same, so that those of the last
 not be made again. What shows the corpus as a whole has no mark.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from tearsheet.cache import NO_CACHE, Cache
@@ -17,23 +17,18 @@ from tearsheet.pages.catalogue import Catalogue, catalogue
 from tearsheet.pages.doubts import doubt_pages
 from tearsheet.pages.indexes import index_pages
 from tearsheet.pages.maps import map_pages
-from tearsheet.pages.overview import overview_pages
+from tearsheet.pages.overview import overview_pages, register_pages
+from tearsheet.pages.planned import Planned, mark_of
 from tearsheet.pages.quotations import Quotations
+from tearsheet.pages.report import report_pages
 from tearsheet.pages.source_view import source_pages
 from tearsheet.pages.timeline import timeline_pages
 from tearsheet.pages.topics import topic_pages
 
-WHOLE = (overview_pages, doubt_pages, index_pages, map_pages, timeline_pages, topic_pages)
+WHOLE = (overview_pages, map_pages)
 """What shows the corpus as a whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """Pages that are made together; `mark` tells apart all that they depend on ("": not known)."""
-
-    name: str
-    mark: str
-    make: Callable[[], Iterable[Page]]
+LISTS = (register_pages, report_pages, doubt_pages, index_pages, timeline_pages, topic_pages)
+"""What shows it row by row."""
 
 
 def compose(corpus: Corpus) -> Iterator[Page]:
@@ -49,11 +44,13 @@ def plan(corpus: Corpus, cache: Cache = NO_CACHE) -> Iterator[Planned]:
     seen = replace(seen, quotations=Quotations(marks, cache))
     for pages in WHOLE:
         yield Planned(pages.__name__, "", partial(pages, seen))
+    for lists in LISTS:
+        yield from lists(seen)
     yield from _records(corpus, seen, marks)
     for entity in corpus.entities:
         shown = entities.shown_of(entity, seen, marks)
         yield Planned(
-            f"entity {entity.id}", _mark(shown), partial(entities.entity_pages, entity, seen)
+            f"entity {entity.id}", mark_of(shown), partial(entities.entity_pages, entity, seen)
         )
     yield Planned("addresses", "", partial(_former_addresses, corpus, seen))
 
@@ -70,9 +67,9 @@ def _records(corpus: Corpus, seen: Catalogue, marks: Mapping[str, str]) -> Itera
     for record in corpus.records:
         name, page = record.accession.slug, partial(records.record_pages, record, seen)
         shown = records.shown_of(record, seen, marks[record.path])
-        yield Planned(f"record {name}", _mark(shown), page)
+        yield Planned(f"record {name}", mark_of(shown), page)
         source = (record.mark, record.accession) if record.mark else None
-        yield Planned(f"source {name}", _mark(source), partial(source_pages, record))
+        yield Planned(f"source {name}", mark_of(source), partial(source_pages, record))
 
 
 def _former_addresses(corpus: Corpus, seen: Catalogue) -> Iterator[Page]:
@@ -80,7 +77,3 @@ def _former_addresses(corpus: Corpus, seen: Catalogue) -> Iterator[Page]:
         yield entities.moved_page(former, seen.entities[current])
     for former, label in sorted(corpus.gone.items()):
         yield entities.gone_page(former, label)
-
-
-def _mark(shown: tuple[object, ...] | None) -> str:
-    return "" if shown is None else digest(shown)

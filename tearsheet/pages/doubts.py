@@ -7,12 +7,13 @@ of their own, with how often they are named, and that no merge goes without its 
 from collections.abc import Iterator
 
 from tearsheet.documents import Documents
-from tearsheet.model import Mention, Page, Resolution
+from tearsheet.model import Mention, Resolution
 from tearsheet.names.rulings import RULED
 from tearsheet.names.verdicts import Quote, ReviewRow, merged_rows, rows
 from tearsheet.pages.catalogue import Catalogue, short_title_of
 from tearsheet.pages.indexes import list_pages
 from tearsheet.pages.markdown import escape, link
+from tearsheet.pages.planned import Planned
 from tearsheet.pages.words import count
 
 LONGEST = 240
@@ -28,8 +29,8 @@ MERGED = (
 )
 
 
-def doubt_pages(catalogue: Catalogue) -> Iterator[Page]:
-    """Lay out the names in doubt, then what was merged by rules, then what editors ruled."""
+def doubt_pages(catalogue: Catalogue) -> Iterator[Planned]:
+    """Plan the names in doubt, then what was merged by rules, then what editors ruled."""
     corpus = catalogue.corpus
     documents = Documents({record.path: record.held for record in corpus.records})
     mentions = _mentions(catalogue)
@@ -49,7 +50,7 @@ def doubt_pages(catalogue: Catalogue) -> Iterator[Page]:
         f"{count(len(pending), 'pair')} pending, {len(merged):,} merged by rules, "
         f"{len(ruled):,} by an editor"
     )
-    yield from list_pages("archive/review", "Names in doubt", lines, {"summary": summary})
+    yield from list_pages("archive/review", "Names in doubt", lines, str, {"summary": summary})
 
 
 def _mentions(catalogue: Catalogue) -> dict[str, tuple[Mention, ...]]:

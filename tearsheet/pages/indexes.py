@@ -1,9 +1,12 @@
 """The ways in: lists of records by publication, of entities by type; what lists are made of.
 
-Takes the Catalogue; gives Pages of plain Markdown, paged, so that no list outgrows a page.
+Takes the Catalogue; plans pages of plain Markdown, paged, so that no list outgrows a page, each
+told by its rows, so that those of the last build that show the same stay.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TypeVar
 
 from tearsheet.model import Entity, EntityType, Page, Record
 from tearsheet.pages.catalogue import (
@@ -16,27 +19,34 @@ from tearsheet.pages.catalogue import (
 from tearsheet.pages.maps import ADDRESS, located
 from tearsheet.pages.markdown import escape, escape_line, link
 from tearsheet.pages.pager import pager
+from tearsheet.pages.planned import Planned, mark_of
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS, count, date_words
 
+R = TypeVar("R")
 
-def index_pages(catalogue: Catalogue) -> Iterator[Page]:
-    """Lay out every list of the archive."""
+
+def index_pages(catalogue: Catalogue) -> Iterator[Planned]:
+    """Plan every list of the archive."""
     yield from _publication_pages(catalogue)
     yield from _entity_pages(catalogue)
 
 
 def list_pages(
-    path: str, title: str, lines: Sequence[str], front_matter: Mapping[str, object] | None = None
-) -> Iterator[Page]:
-    """Give a list as one page or more: `path.md`, then `path/page-2.md` and so on.
+    path: str,
+    title: str,
+    rows: Sequence[R],
+    line: Callable[[R], str],
+    front_matter: Mapping[str, object] | None = None,
+    head: str = "",
+) -> Iterator[Planned]:
+    """Plan a list as one page or more: `path.md`, then `path/page-2.md` and so on.
 
-    A line may hold `{up}` where the way up to docs/ belongs.
+    `line` makes a line of a row and of nothing else; it may hold `{up}` where the way up to
+    docs/ belongs. `head` stands above the lines of every page.
     """
-    starts = range(0, max(len(lines), 1), PAGE_LENGTH)
+    starts = range(0, max(len(rows), 1), PAGE_LENGTH)
     names = [path, *(f"{path.removesuffix('/index')}/page-{i + 2}" for i in range(len(starts) - 1))]
     for index, start in enumerate(starts):
-        up = "../" * names[index].count("/")
-        body = "\n".join(line.replace("{up}", up) for line in lines[start : start + PAGE_LENGTH])
         matter: dict[str, object] = {"title": title, "kind": "index", "template": "index.html"}
         matter |= dict(front_matter or {})
         if index:  # where the list begins; else one entry more would change every page of it
@@ -44,26 +54,50 @@ def list_pages(
         matter["pages"] = pager(
             len(names), index, lambda i: str(i + 1), lambda i: _address(names[i])
         )
-        yield Page(f"{names[index]}.md", matter, body or "Nothing here yet.")
+        shown = rows[start : start + PAGE_LENGTH]
+        make = partial(_list_page, names[index], matter, head, shown, line)
+        yield Planned(f"list {names[index]}", mark_of((matter, head, shown)), make)
+
+
+def _list_page(
+    name: str, matter: Mapping[str, object], head: str, rows: Sequence[R], line: Callable[[R], str]
+) -> Iterator[Page]:
+    up = "../" * name.count("/")
+    body = "\n".join(line(row).replace("{up}", up) for row in rows)
+    yield Page(f"{name}.md", matter, head + (body or "Nothing here yet."))
 
 
 def _address(name: str) -> str:
     return f"{name.removesuffix('index').removesuffix('/')}/"
 
 
-def record_line(record: Record, catalogue: Catalogue) -> str:
-    """Give a record as a list item: date, title, publication."""
-    published = record.value("published")
+Row = tuple[str | None, str, str, str | None]
+"""A record in a list: its day, title, slug, and publication."""
+
+
+def record_row(record: Record, catalogue: Catalogue) -> Row:
+    """Give what a list shows of a record."""
     publication = catalogue.publication_of(record)
-    title = link(short_title_of(record), f"{{up}}records/{record.accession.slug}.md")
+    label = publication.label if publication else None
+    return record.value("published"), short_title_of(record), record.accession.slug, label
+
+
+def record_line(row: Row) -> str:
+    """Give a record as a list item: date, title, publication."""
+    published, title, slug, label = row
     date = f"{escape_line(date_words(published[:10]))}: " if published else ""
-    return f"- {date}{title}" + (f" · *{escape(publication.label)}*" if publication else "")
+    return f"- {date}{link(title, f'{{up}}records/{slug}.md')}" + in_italics(label)
+
+
+def in_italics(label: str | None) -> str:
+    """Give a publication as it stands behind a title."""
+    return f" · *{escape(label)}*" if label else ""
 
 
 # ---------------------------------------------------------------- by publication
 
 
-def _publication_pages(catalogue: Catalogue) -> Iterator[Page]:
+def _publication_pages(catalogue: Catalogue) -> Iterator[Planned]:
     publications = list(catalogue.publications.values())
     unknown = [record for record in catalogue.in_time if not record.value("publisher")]
     lines = [_publication_line(one) for one in publications]
@@ -72,17 +106,17 @@ def _publication_pages(catalogue: Catalogue) -> Iterator[Page]:
             f"- {link('Publication not recorded', '{up}publications/not-recorded.md')}"
             f" · {count(len(unknown), 'record')}"
         )
-    yield from list_pages("publications/index", "By publication", lines)
+    yield from list_pages("publications/index", "By publication", lines, str)
     above = [{"label": "By publication", "href": "publications/"}]
     for one in publications:
         matter = {"breadcrumbs": above, "summary": count(len(one.records), "record")}
-        records = [record_line(record, catalogue) for record in one.records]
-        yield from list_pages(f"publications/{one.slug}", one.label, records, matter)
+        records = [record_row(record, catalogue) for record in one.records]
+        yield from list_pages(f"publications/{one.slug}", one.label, records, record_line, matter)
     if unknown:
         matter = {"breadcrumbs": above, "summary": count(len(unknown), "record")}
-        records = [record_line(record, catalogue) for record in unknown]
+        records = [record_row(record, catalogue) for record in unknown]
         yield from list_pages(
-            "publications/not-recorded", "Publication not recorded", records, matter
+            "publications/not-recorded", "Publication not recorded", records, record_line, matter
         )
 
 
@@ -94,7 +128,7 @@ def _publication_line(publication: Publication) -> str:
 # ---------------------------------------------------------------- by entity
 
 
-def _entity_pages(catalogue: Catalogue) -> Iterator[Page]:
+def _entity_pages(catalogue: Catalogue) -> Iterator[Planned]:
     overview = []
     for kind in TYPE_FOLDERS:
         members = of_type(iter(catalogue.corpus.entities), kind)
@@ -104,13 +138,13 @@ def _entity_pages(catalogue: Catalogue) -> Iterator[Page]:
                 f" · {len(members):,}"
             )
             yield from _type_pages(kind, members, catalogue)
-    yield from list_pages("entities/index", "Names", overview)
+    yield from list_pages("entities/index", "Names", overview, str)
 
 
 def _type_pages(
     kind: EntityType, members: Sequence[Entity], catalogue: Catalogue
-) -> Iterator[Page]:
-    lines = [_entity_line(entity, catalogue) for entity in members]
+) -> Iterator[Planned]:
+    rows = [_entity_row(entity, catalogue) for entity in members]
     matter: dict[str, object] = {
         "breadcrumbs": [{"label": "Names", "href": "entities/"}],
         "summary": f"{len(members):,} {TYPE_PLURALS[kind].lower()}",
@@ -118,11 +152,17 @@ def _type_pages(
         if kind == "place" and located(catalogue)
         else [],
     }
-    yield from list_pages(f"entities/{TYPE_FOLDERS[kind]}", TYPE_PLURALS[kind], lines, matter)
+    yield from list_pages(
+        f"entities/{TYPE_FOLDERS[kind]}", TYPE_PLURALS[kind], rows, _entity_line, matter
+    )
 
 
-def _entity_line(entity: Entity, catalogue: Catalogue) -> str:
+def _entity_row(entity: Entity, catalogue: Catalogue) -> tuple[str, str, str | None, int]:
     records = len(catalogue.appearances.get(entity.id, ()))
-    about = f" · {escape(entity.description)}" if entity.description else ""
-    address = f"{{up}}entities/{entity.id}.md"
-    return f"- {link(entity.label, address)} · {count(records, 'record')}{about}"
+    return entity.label, entity.id, entity.description, records
+
+
+def _entity_line(row: tuple[str, str, str | None, int]) -> str:
+    label, name, description, records = row
+    about = f" · {escape(description)}" if description else ""
+    return f"- {link(label, f'{{up}}entities/{name}.md')} · {count(records, 'record')}{about}"

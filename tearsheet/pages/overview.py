@@ -14,7 +14,7 @@ from tearsheet.pages.catalogue import Catalogue, Publication, of_type, short_tit
 from tearsheet.pages.indexes import list_pages
 from tearsheet.pages.markdown import escape, escape_line, link
 from tearsheet.pages.periods import periods
-from tearsheet.pages.report import report_pages
+from tearsheet.pages.planned import Planned
 from tearsheet.pages.words import FATE_LABELS, NOTE_LABELS, TYPE_PLURALS, count, date_words
 
 LATEST = 10
@@ -24,9 +24,7 @@ TOP = 8
 def overview_pages(catalogue: Catalogue) -> Iterator[Page]:
     """Lay out the pages about the archive as a whole."""
     yield _home(catalogue)
-    yield from _register(catalogue)
     yield _about(catalogue)
-    yield from report_pages(catalogue)
     withdrawn = {takedown.source: takedown for takedown in catalogue.corpus.takedowns}
     published = {record.accession.number for record in catalogue.corpus.records}
     for row in catalogue.corpus.register:
@@ -130,22 +128,24 @@ def _publication_row(publication: Publication) -> dict[str, object]:
 # ---------------------------------------------------------------- register
 
 
-def _register(catalogue: Catalogue) -> Iterator[Page]:
+def register_pages(catalogue: Catalogue) -> Iterator[Planned]:
+    """Plan the register, a row for every file."""
     rows = catalogue.corpus.register
     differing = {one.path: one for one in catalogue.corpus.discrepancies}
     rejected = {one.path: one.reason for one in catalogue.corpus.rejected}
     noted = {record.path: _serious(record) for record in catalogue.corpus.records}
-    lines = []
+    shown: list[str | tuple[Accession, str]] = []
     for row in rows:
         note = rejected.get(row.path) or noted.get(row.path, "")
         if row.path in differing:
             note = f"{differing[row.path].kind}: {differing[row.path].found}"
-        lines.append(_register_line(row, note))
-    for one in catalogue.corpus.rejected:
-        if one.path not in {row.path for row in rows}:
-            lines.append(
-                f"| – | {escape(one.path)} | not a source | – | – | {escape(one.reason)} |"
-            )
+        shown.append((row, note))
+    known = {row.path for row in rows}
+    shown += [
+        f"| – | {escape(one.path)} | not a source | – | – | {escape(one.reason)} |"
+        for one in catalogue.corpus.rejected
+        if one.path not in known
+    ]
     head = "| No. | File | Status | Bytes | SHA-256 | Note |\n|---|---|---|---|---|---|\n"
     matter: dict[str, object] = {
         "kind": "register",
@@ -153,8 +153,9 @@ def _register(catalogue: Catalogue) -> Iterator[Page]:
         "summary": f"{count(len(rows), 'file')} received",
         "csv": "data/register.csv",
     }
-    for page in list_pages("register/index", "Register of sources", lines, matter):
-        yield Page(page.path, page.front_matter, head + page.body)
+    yield from list_pages(
+        "register/index", "Register of sources", shown, _register_line, matter, head
+    )
 
 
 def _serious(record: Record) -> str:
@@ -163,7 +164,10 @@ def _serious(record: Record) -> str:
     return ", ".join(NOTE_LABELS.get(kind, kind) for kind in kinds)
 
 
-def _register_line(row: Accession, note: str) -> str:
+def _register_line(shown: str | tuple[Accession, str]) -> str:
+    if isinstance(shown, str):
+        return shown
+    row, note = shown
     address = f"{{up}}records/{row.slug}.md"
     return (
         f"| {link(row.number, address)} | {escape(row.path)} | {row.status} | {row.size:,} "

@@ -3,39 +3,51 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from tearsheet.model import Finding, Page
+from tearsheet.model import Finding
 from tearsheet.pages.catalogue import Catalogue, short_title_of
 from tearsheet.pages.indexes import list_pages
 from tearsheet.pages.markdown import escape, link
+from tearsheet.pages.planned import Planned
 from tearsheet.pages.words import count
 from tearsheet.report import KINDS, findings
 
 LONGEST = 400
 """Characters of a finding's text; the data have all of it."""
 
+Row = tuple[Finding, tuple[str, str] | None]
+"""A finding, with the title and slug of its record."""
 
-def report_pages(catalogue: Catalogue) -> Iterator[Page]:
-    """Lay out the build report, paged."""
+
+def report_pages(catalogue: Catalogue) -> Iterator[Planned]:
+    """Plan the build report, paged."""
     found = findings(catalogue.corpus)
     counts = Counter(one.kind for one in found)
-    lines: list[str] = []
+    rows: list[str | Row] = []
     kind = None
     for one in found:
         if one.kind != kind:
             kind = one.kind
-            lines += ["", f"## {KINDS[kind]} ({counts[kind]})", ""]
-        lines.append(_line(one, catalogue))
+            rows += ["", f"## {KINDS[kind]} ({counts[kind]})", ""]
+        rows.append(_row(one, catalogue))
     summary = {"summary": f"{count(len(found), 'thing')} to look at, the gravest first"}
     nothing = "Nothing needs to be looked at."
-    yield from list_pages("archive/report", "Build report", lines or [nothing], summary)
+    yield from list_pages("archive/report", "Build report", rows or [nothing], _line, summary)
 
 
-def _line(one: Finding, catalogue: Catalogue) -> str:
+def _row(one: Finding, catalogue: Catalogue) -> Row:
+    record = catalogue.by_path.get(one.path or "")
+    return one, (short_title_of(record), record.accession.slug) if record else None
+
+
+def _line(row: str | Row) -> str:
+    if isinstance(row, str):
+        return row
+    one, record = row
     text = one.text if len(one.text) <= LONGEST else f"{one.text[: LONGEST - 1]}…"
     where = ""
-    record = catalogue.by_path.get(one.path or "")
     if record is not None:
-        where = f"{link(short_title_of(record), f'{{up}}records/{record.accession.slug}.md')}: "
+        title, slug = record
+        where = f"{link(title, f'{{up}}records/{slug}.md')}: "
     elif one.path:
         where = f"{escape(one.path)}: "
     settle = ""

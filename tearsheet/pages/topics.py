@@ -1,20 +1,20 @@
 """The archive by topic: what the sources say that they are about.
 
-Takes the Catalogue; gives Pages. Topics are the sources' own words, spelled as most of them
+Takes the Catalogue; plans pages. Topics are the sources' own words, spelled as most of them
 spell one; none is made up.
 """
 
 from collections.abc import Iterator
 
-from tearsheet.model import Page
 from tearsheet.pages.catalogue import Catalogue
-from tearsheet.pages.indexes import list_pages, record_line
+from tearsheet.pages.indexes import list_pages, record_line, record_row
 from tearsheet.pages.markdown import link
+from tearsheet.pages.planned import Planned
 from tearsheet.pages.words import count
 
 
-def topic_pages(catalogue: Catalogue) -> Iterator[Page]:
-    """Lay out the list of topics, and the records of each; nothing where no source has any."""
+def topic_pages(catalogue: Catalogue) -> Iterator[Planned]:
+    """Plan the list of topics, and the records of each; nothing where no source has any."""
     topics = catalogue.topics.values()
     if not topics:
         return
@@ -23,11 +23,11 @@ def topic_pages(catalogue: Catalogue) -> Iterator[Page]:
         for topic in topics
     ]
     summary = {"summary": count(len(lines), "topic")}
-    yield from list_pages("topics/index", "By topic", lines, summary)
+    yield from list_pages("topics/index", "By topic", lines, str, summary)
     for topic in topics:
         matter = {
             "breadcrumbs": [{"label": "By topic", "href": "topics/"}],
             "summary": count(len(topic.records), "record"),
         }
-        records = [record_line(record, catalogue) for record in topic.records]
-        yield from list_pages(f"topics/{topic.slug}", topic.label, records, matter)
+        records = [record_row(record, catalogue) for record in topic.records]
+        yield from list_pages(f"topics/{topic.slug}", topic.label, records, record_line, matter)
