@@ -27,7 +27,7 @@ def records() -> list[Record]:
 
 
 def told(found: Quotations) -> list[tuple[Quotation, ...]]:
-    return [found.of(one, name) for name in (ANNA.id, PORT.id, "nobody") for one in records()]
+    return [one for name in (ANNA.id, PORT.id, "nobody") for one in found.of(name, records())]
 
 
 @pytest.mark.parametrize("held", [0, 3, 10])
@@ -46,3 +46,18 @@ def test_quotations_are_the_same_whatever_is_held_and_kept(
         with opened(tmp_path / "cache", "rules") as cache:
             assert asked(cache) == expected
     assert told(Quotations(marks)) == expected
+
+
+def test_a_record_that_says_something_else_is_quoted_anew(tmp_path: Path) -> None:
+    one, *others = records()
+    with opened(tmp_path / "cache", "rules") as cache:
+        marks = {record.path: "as it was" for record in (one, *others)}
+        before = Quotations(marks, cache).of(ANNA.id, [one, *others])
+        text = "Nobody spoke. Then Anna Berg left."
+        other = document((Fate.PARAGRAPH, text), path=one.path)
+        changed = record(other, mentions=mentions_of(other, "Anna Berg", ANNA))
+        marks[one.path] = "as it is"
+        after = Quotations(marks, cache).of(ANNA.id, [changed, *others])
+        assert [quotation.text for quotation in after[0]] == ["Then Anna Berg left."]
+        assert after[1:] == before[1:]
+        assert Quotations(marks, cache).of(ANNA.id, others) == before[1:]

@@ -33,10 +33,10 @@ def entity_pages(entity: Entity, catalogue: Catalogue) -> Iterator[Page]:
 
 def _bodies(entity: Entity, catalogue: Catalogue) -> tuple[str, ...]:
     """Give the Markdown of every page of an entity."""
+    told = [record for record, _ in catalogue.appearances.get(entity.id, ())]
+    said = catalogue.quotations.of(entity.id, told)
     quotations = [
-        (record, quotation)
-        for record, _ in catalogue.appearances.get(entity.id, ())
-        for quotation in catalogue.quotations.of(record, entity.id)
+        (one, quotation) for one, row in zip(told, said, strict=True) for quotation in row
     ]
     starts = range(0, max(len(quotations), 1), MENTIONS_A_PAGE)
     return tuple(

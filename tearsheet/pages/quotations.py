@@ -33,31 +33,47 @@ class Quotation:
     spans: tuple[tuple[int, int], ...]
 
 
-_IN = msgspec.msgpack.Decoder(tuple[Quotation, ...])
+class _Told(msgspec.Struct, array_like=True, frozen=True):
+    """What a record says of one entity; `mark` is that of what the record tells."""
+
+    mark: str
+    said: tuple[Quotation, ...]
+
+
 _ROWS_IN = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
+_TOLD_IN = msgspec.msgpack.Decoder(dict[str, _Told])
+_SAID_IN = msgspec.msgpack.Decoder(tuple[Quotation, ...])
 _TEXTS_IN = msgspec.msgpack.Decoder(tuple[str, ...])
 _OUT = msgspec.msgpack.Encoder()
 _Row = dict[str, tuple[Quotation, ...]] | dict[str, msgspec.Raw]
 
 
 class Quotations:
-    """The quotations of all records, made when the first of a record is asked for, or kept in a
-    cache under the mark of what the record tells (none: not kept).
+    """The quotations of all records, made when the first of a record is asked for. They are kept
+    in a cache, those of an entity together, each under the mark of what its record tells (none:
+    not kept).
     """
 
     def __init__(self, marks: Mapping[str, str] = NO_MARKS, cache: Cache = NO_CACHE) -> None:
         self._marks, self._cache = marks, cache
         self._made: dict[str, _Row] = {}
 
-    def of(self, record: Record, entity: str) -> tuple[Quotation, ...]:
-        """Give each sentence of a record that mentions the entity, once, in order."""
-        row = self._made.get(record.path)
-        if row is None:
-            row = self._kept(record)
-            if len(self._made) < MOST_HELD or not self._cache.keeps:
-                self._made[record.path] = row
-        found = row.get(entity, ())
-        return _IN.decode(found) if isinstance(found, msgspec.Raw) else found
+    def of(self, entity: str, records: Sequence[Record]) -> list[tuple[Quotation, ...]]:
+        """Give for each record each sentence that mentions the entity, once, in order."""
+        key = key_of(("quotations of", entity))
+        packed = self._cache.get(key)
+        known = _TOLD_IN.decode(packed) if packed else {}
+        told = {record.path: self._told(record, entity, known) for record in records}
+        if told != known and all(one.mark for one in told.values()):
+            self._cache.put(key, _OUT.encode(told))
+        return [told[record.path].said for record in records]
+
+    def _told(self, record: Record, entity: str, known: Mapping[str, _Told]) -> _Told:
+        mark, before = self._marks.get(record.path, ""), known.get(record.path)
+        if mark and before is not None and before.mark == mark:
+            return before
+        found = self._row(record).get(entity, ())
+        return _Told(mark, _SAID_IN.decode(found) if isinstance(found, msgspec.Raw) else found)
 
     def laid_out(
         self, entity: Entity, told: Sequence[Record], make: Callable[[], tuple[str, ...]]
@@ -76,10 +92,13 @@ class Quotations:
             self._cache.put(key, packed)
         return _TEXTS_IN.decode(packed)
 
-    def _kept(self, record: Record) -> _Row:
+    def _row(self, record: Record) -> _Row:
+        """Give what a record says of all entities: held, as far as there is room, else kept."""
+        if record.path in self._made:
+            return self._made[record.path]
         mark = self._marks.get(record.path)
-        if not mark:
-            return _quoted(record.document, record.mentions)
+        if len(self._made) < MOST_HELD or not self._cache.keeps or not mark:
+            return self._made.setdefault(record.path, _quoted(record.document, record.mentions))
         key = key_of(("quotations", mark))
         packed = self._cache.get(key)
         if packed is not None:
