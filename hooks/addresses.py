@@ -8,6 +8,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 import jinja2
 from mkdocs.utils import normalize_url
@@ -15,7 +16,7 @@ from mkdocs.utils import normalize_url
 ORDINARY = re.compile(r"(?!\.)[\w-][\w.-]*(?:/[\w-][\w.-]*)*/?(?:\#[\w-]+)?")
 """An address within the site that needs no tidying."""
 REMEMBERED = 1 << 15
-"""So many addresses are remembered as ordinary ones: those of the names of 10,000 records."""
+"""So many ways are remembered from one level: those to the names of 10,000 records."""
 
 
 def relative(path: str, here: list[str]) -> str:
@@ -36,19 +37,46 @@ def folders(url: str) -> list[str]:
     return [part for part in url.split("/") if part not in ("", ".")]
 
 
-class Here:
-    """The place of a page in the site, and the way from it to any other."""
+@lru_cache(maxsize=64)
+def _ways(folder: str, depth: int) -> dict[str, str]:
+    """Give what is known of the ways from a level."""
+    return {}
 
-    __slots__ = ("_first", "_up", "folders")
+
+class Here:
+    """The place of a page in the site, and the way from it to any other.
+
+    `ways` are ways known already to addresses that do not begin with `own`: these are the same
+    for all places of a level, that is, as deep in the same folder of the site.
+    """
+
+    __slots__ = ("_first", "_up", "_whole", "folders", "own", "ways")
 
     def __init__(self, url: str) -> None:
         self.folders = folders(url)
+        self.own = "/".join(self.folders[:2])
+        self._whole = "/".join([*self.folders, ""])
         self._up = "../" * len(self.folders)
         self._first = self.folders[0] if self.folders else ""
+        self.ways = _ways(*self.level)
+
+    @property
+    def level(self) -> tuple[str, int]:
+        """The folder of the site, and how deep in it."""
+        return self._first, len(self.folders)
+
+    def goes_out(self, path: str) -> bool:
+        """Say whether the way to an address is the same for all places of this level."""
+        return not path.startswith(self._first)
 
     def to(self, path: str) -> str:
         """Give an ordinary address from here."""
         return relative(path, self.folders) if path.startswith(self._first) else self._up + path
+
+    def within(self, path: str) -> str | None:
+        """Give the way to an address below this one; None where it is no ordinary one."""
+        below = path.removeprefix(self._whole)
+        return below if below != path and _is_ordinary(below) else None
 
     @property
     def base(self) -> str:
@@ -56,21 +84,65 @@ class Here:
         return self._up[:-1] or "."
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _is_ordinary(path: str) -> bool:
-    return ORDINARY.fullmatch(path) is not None
-
-
 @jinja2.pass_context
 def url_filter(context: jinja2.runtime.Context, value: object) -> str:
     """Give an address of the site as the page at hand links to it: what MkDocs' filter gives,
     which remembers every address that it was ever asked for.
     """
-    path, page = str(value), context["page"]
-    if page is None or not _is_ordinary(path):
+    path, page = str(value), context.parent.get("page")
+    here = getattr(page, "here", None)
+    if here is None:
+        return _way(context, page, path)
+    known: str | None
+    if path.startswith(here.own):
+        known = here.within(path)
+        return _way(context, page, path) if known is None else known
+    known = here.ways.get(path)
+    if known is None:
+        known = _way(context, page, path)
+        if len(here.ways) < REMEMBERED and ORDINARY.fullmatch(path):
+            here.ways[path] = known
+    return known
+
+
+def _way(context: jinja2.runtime.Context, page: Any, path: str) -> str:
+    if page is None or not ORDINARY.fullmatch(path):
         return str(normalize_url(path, page=page, base=context["base_url"]))
-    here = getattr(page, "here", None) or Here(page.url)
+    here: Here = getattr(page, "here", None) or Here(page.url)
     return here.to(path)
+
+
+@lru_cache(maxsize=1 << 12)  # the units of a source, mostly
+def _is_ordinary(path: str) -> bool:
+    return ORDINARY.fullmatch(path) is not None
+
+
+class _Ways(dict[str, str | None]):
+    """The ways from `here` to what is linked to from one folder, remembered where they are the
+    same for the other pages of its level.
+    """
+
+    __slots__ = ("_url", "_urls", "here")
+    here: Here
+
+    def __init__(self, url: Callable[[str], str | None]) -> None:
+        """`url` gives the address of what a link in this folder names."""
+        super().__init__()
+        self._url = url
+        self._urls: dict[str, str] = {}
+
+    def __missing__(self, path: str) -> str | None:
+        url = self._urls.get(path)
+        if url is not None:
+            return self.here.to(url)
+        url = self._url(path)
+        if url is None:
+            return None
+        if self.here.goes_out(url):
+            way = self[path] = self.here.to(url)
+            return way
+        self._urls[path] = url
+        return self.here.to(url)
 
 
 class Links:
@@ -80,21 +152,16 @@ class Links:
         self._url_of = url_of
         self._folder = ""
         self._targets: dict[str, str] = {}
-        self._found: dict[str, str | None] = {}
+        self._ways: dict[tuple[str, int], _Ways] = {}
 
     def of(self, source: str, here: Here) -> Callable[[str], str | None]:
         """Give the function that tells where a link in this file leads; None: nowhere known."""
         self._enter(source)
-        known, to = self._found, here.to
-
-        def address(path: str) -> str | None:
-            try:
-                url = known[path]
-            except KeyError:
-                url = known[path] = self._url(path)
-            return None if url is None else to(url)
-
-        return address
+        ways = self._ways.get(here.level)
+        if ways is None:
+            ways = self._ways[here.level] = _Ways(self._url)
+        ways.here = here
+        return ways.__getitem__
 
     def target(self, source: str, path: str) -> str:
         """Give the file that a link names, from docs/."""
@@ -105,7 +172,7 @@ class Links:
         """Remember what is linked to from one folder at a time."""
         folder = source.rpartition("/")[0]
         if folder != self._folder:
-            self._folder, self._found, self._targets = folder, {}, {}
+            self._folder, self._ways, self._targets = folder, {}, {}
 
     def _target(self, path: str) -> str:
         found = self._targets.get(path)

@@ -24,27 +24,6 @@ log = logging.getLogger("mkdocs.plugins.tearsheet")
 links_log = logging.getLogger("mkdocs.structure.pages")
 """Where MkDocs complains of links."""
 
-_OF_DICT = frozenset(dir(dict))
-
-
-def look_into_dicts(env: jinja2.Environment) -> None:
-    """Let `a.b` in a template find the key of a dict at once.
-
-    Jinja looks for an attribute first, in vain, and raises and catches an error each time:
-    a quarter of the time of a page.
-    """
-    slowly, undefined = env.getattr, env.undefined
-
-    def getattr_(thing: Any, name: str) -> Any:
-        if type(thing) is dict and name not in _OF_DICT:
-            try:
-                return thing[name]
-            except KeyError:
-                return undefined(obj=thing, name=name)
-        return slowly(thing, name)
-
-    env.getattr = getattr_  # type: ignore[method-assign, assignment]  # the seam that compiled templates use
-
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -38,7 +38,7 @@ from hooks.filters import (
     unescaped,
 )
 from hooks.generated import hand_written, leave_icons_alone
-from hooks.making import look_into_dicts
+from hooks.lean_templates import lean
 from hooks.ours import SITE_FILE, Ours
 from hooks.quick_pages import escaped
 from tearsheet.errors import CorpusError
@@ -140,7 +140,7 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
     for file in files.documentation_pages():
         if file.page is not None:
             _escape_page(file.page)
-    look_into_dicts(env)
+    lean(env)
     env.filters |= {
         "url": url_filter,
         "outward": outward,

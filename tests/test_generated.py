@@ -10,7 +10,7 @@ import pytest
 
 from hooks.addresses import Here, url_filter
 from hooks.generated import Generated, hand_written
-from hooks.making import look_into_dicts
+from hooks.lean_templates import lean
 from hooks.shells import CHECKED, NotTheSameError, Shells
 from tests.browser import mkdocs
 from tests.conftest import Checkout, checkout_at
@@ -141,6 +141,32 @@ def test_generated_files_come_in_the_order_of_mkdocs(tmp_path: Path) -> None:
 
 def test_a_dict_is_asked_for_its_key_and_then_as_ever() -> None:
     env = jinja2.Environment(autoescape=False)  # noqa: S701  # as MkDocs' is
-    look_into_dicts(env)
+    lean(env)
     text = "{{ m.a }}|{{ m.b }}|{{ m.b is defined }}|{{ m.items() | list }}|{{ s.real }}"
     assert env.from_string(text).render(m={"a": 1}, s=2) == "1||False|[('a', 1)]|2"
+
+
+LEAN = (
+    "{{ m.a }}|{{ m.b }}|{{ m.b.c }}|{{ m.items() | list }}|{{ s.real }}",
+    "a{{ m.a }}b{{ none }}c{{ m.c }}d{{ 1.5 }}{{ m['c'] | upper }}'\"\n",
+    "{% set x = m.c %}<{{ x }}>{% set y %}in {{ m.a }} it{% endset %}{{ y }}",
+    "{% for one in rows if one.n %}{{ loop.index }}:{{ one.n }} {{ one.deep.er }}{% endfor %}",
+    "{% macro say(it) %}[{{ it.n }}-{{ it.n }}]{% endmacro %}{{ say(rows[0]) }}{{ say(m) }}",
+    "{% autoescape true %}{{ m.c }} & {{ m.e }}{% endautoescape %}{{ m.e }} {{ m.get('a') }}",
+    "{% filter upper %}x{{ m.c }}y{% endfilter %}{{ m.a if m.a > 3 }}{{ m.nothing.c is defined }}",
+)
+
+
+@pytest.mark.parametrize("text", LEAN)
+def test_a_lean_template_gives_what_jinja_gives(text: str) -> None:
+    told = {
+        "m": {"a": 1, "b": {}, "c": "see", "e": "<e>"},
+        "s": 2,
+        "rows": [{"n": 1, "deep": {"er": "x"}}, {"n": 0}, {"n": 2}],
+    }
+    made = []
+    for make in (lambda env: None, lean):
+        env = jinja2.Environment(autoescape=False, undefined=jinja2.ChainableUndefined)  # noqa: S701  # as MkDocs' is
+        make(env)
+        made.append(env.from_string(text).render(told))
+    assert made[0] == made[1]

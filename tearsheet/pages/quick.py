@@ -13,17 +13,29 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 Address = Callable[[str], str | None]
 """Gives the address that a link to a page's Markdown file has once built; None if unknown."""
 
-_UNSURE = ("\t", "\r", "\x00", "\x02", "\x03", "\n\n\n", "\n ")
+_UNSURE = ("\t", "\r", "\x00", "\x02", "\x03")
 """What is looked for one by one: so it takes a tenth of what a pattern takes."""
-_PLAIN = r"(?:[^\[\]*_`<>&\\{}|~^=$#!%\n]++|&\#\d+;)"  # possessive: what ends it is never in it
+_ODD_LINES = re.compile(r"\n(?: |\n\n)")
+_LINK = "\x02"
+"""Stands before and after a link that is made, until the page is: nothing in it is read again."""
+_PLAIN = r"(?:[^\[\]*_`<>&\\{}|~^=$#!%\n\x02]++|&\#\d+;)"  # possessive: what ends it is never in it
+_RUN = rf"(?:{_PLAIN}|\x02[^\x02]*+\x02)"
+_NO_PARAGRAPH = r"[-+:=|>#\s]|\d+[.)]"
+_LINKS = re.compile(
+    rf"""\[({_PLAIN}*+)\]\((?:<([^<>\s"'\\`*_()\[\]{{}}|]+)>|([^<>\s"'\\`&()\[\]{{}}|\#]+)(\#[^<>\s"'\\`&()\[\]{{}}|]*)?)\)
+      (?:\{{:[ ]([^{{}}\n]+)[ ]\}})?""",
+    re.VERBOSE,
+)
+"""A link: its label, its address outside or the path and the anchor of one within, its marks."""
+_PARAGRAPH = re.compile(rf"(> |)((?!{_NO_PARAGRAPH}){_RUN}++)(?<! )(?:\n\1\{{: ([^{{}}\n]+) \}})?")
+"""A paragraph of text and links alone, quoted or not, and its marks."""
 _INLINE = re.compile(
-    rf"""(?P<text>{_PLAIN}++)
-    | \[(?P<label>{_PLAIN}*+)\]\((?:<(?P<out>[^<>\s"'\\`*_()\[\]{{}}]+)>|(?P<href>[^<>\s"'\\`&()\[\]{{}}]+))\)
-      (?:\{{:[ ](?P<marks>[^{{}}\n]+)[ ]\}})?
+    rf"""(?P<text>{_RUN}++)
     | \*(?P<strong>(?=[^\s]){_PLAIN}++(?<=[^\s]))\*(?!\w)
     | `(?P<code>[\w.-]+)`
     | (?P<tag><br>|</?code>)""",
@@ -31,8 +43,9 @@ _INLINE = re.compile(
 )
 _MARKS = re.compile(r"\{: ([^{}\n]+) \}")
 _MARK = re.compile(r'(?:#(?P<id>[\w-]+)|\.(?P<name>[\w-]+)|(?P<rel>rel="[a-z ]+"))(?: |$)')
-_HEADING = re.compile(r"(#{2,3}) (.*?)(?: \{: ([^{}\n]+) \})?")
-_NO_PARAGRAPH = re.compile(r"[-+:=|>#\s]|\d+[.)]")
+_HEADING = re.compile(r"(#{2,3}) ")
+_MARKS_AT_END = re.compile(r" \{: ([^{}\n]+) \}\Z")
+_BEGINS_NO_PARAGRAPH = re.compile(_NO_PARAGRAPH)
 _RAW = re.compile(r"<(p|div|ol|pre|blockquote|h2)[ >]")
 _GIVEN_ANCHOR = re.compile(r"\{: #([\w-]+)[^{}\n]*\}$", re.MULTILINE)
 _RAW_ANCHOR = re.compile(r'<[a-z0-9]+ id="([^"]*)"')
@@ -48,8 +61,7 @@ class _NotOursError(Exception):
     """The Markdown is not of our make."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading: `level` 2 or 3, its anchor, its text as HTML without tags."""
 
     level: int
@@ -88,16 +100,53 @@ def render(body: str, address: Address) -> Quick | None:
     text = body.strip("\n")
     if not text:
         return Quick("")
-    if any(sign in text for sign in _UNSURE):
+    if any([sign in text for sign in _UNSURE]) or _ODD_LINES.search(text):  # noqa: C419  # a list is quicker
         return None
     sheet = _Sheet(address, set(_GIVEN_ANCHOR.findall(text)))
     try:
-        parts = list(_blocks(text.split("\n\n"), sheet))
+        parts = list(_blocks(_linked(text, sheet), sheet))
     except _NotOursError:
         return None
     links = tuple(dict.fromkeys(sheet.links))
     anchors = frozenset(sheet.anchors | sheet.raw)
-    return Quick("\n".join(parts).rstrip("\n"), anchors, links, tuple(sheet.headings))
+    made = "\n".join(parts).rstrip("\n").replace(_LINK, "")
+    return Quick(made, anchors, links, tuple(sheet.headings))
+
+
+def _linked(text: str, sheet: _Sheet) -> list[str]:
+    """Give the blocks of a page, their links made; nothing in raw HTML is a link."""
+    if "<" not in text:
+        return _with_links(text, sheet).split("\n\n")
+    blocks = text.split("\n\n")
+    return [one if one.startswith("<") else _with_links(one, sheet) for one in blocks]
+
+
+def _with_links(text: str, sheet: _Sheet) -> str:
+    pieces = iter(_LINKS.split(text))
+    made = [next(pieces)]
+    to = sheet.address
+    for label, out, path, anchor, given, after in zip(*[pieces] * 6, strict=True):
+        marks, rel = _link_marks(given) if given else ("", "")
+        href = out or to(path)
+        if href is None:
+            raise _NotOursError
+        if anchor:
+            sheet.links.append(path + anchor)
+            href += anchor
+        if "&" in href:
+            href = _BARE_AMPERSAND.sub("&amp;", href)
+        made.append(f'\x02<a{marks} href="{href}"{rel}>{label}</a>\x02{after}')
+    return "".join(made)
+
+
+@lru_cache(maxsize=4096)
+def _link_marks(given: str) -> tuple[str, str]:
+    """Give what stands before a link's address, and after it."""
+    marks, anchor = _read_marks(given)
+    if anchor:
+        raise _NotOursError
+    before, rel, after = marks.partition(" rel=")
+    return before, f"{rel}{after}"
 
 
 def _blocks(blocks: list[str], sheet: _Sheet) -> Iterator[str]:
@@ -109,13 +158,13 @@ def _blocks(blocks: list[str], sheet: _Sheet) -> Iterator[str]:
             yield _quotation(quoted)
             quoted = []
         if first == "> ":
-            quoted.append(_quoted(block, sheet))
+            quoted.append(_paragraph(block, sheet))
         elif first[:1] == "<":
             yield _raw(block, sheet)
         elif first in ("##", "- ", "| "):
             if first == before == "- ":
                 raise _NotOursError  # two lists in a row are one to Python-Markdown
-            yield {"##": _heading, "- ": _list, "| ": _table}[first](block, sheet)
+            yield _WAYS[first](block, sheet)
         else:
             yield _paragraph(block, sheet)
         before = first
@@ -124,10 +173,21 @@ def _blocks(blocks: list[str], sheet: _Sheet) -> Iterator[str]:
 
 
 def _paragraph(block: str, sheet: _Sheet) -> str:
+    match = _PARAGRAPH.fullmatch(block)
+    if match is None:
+        return _mixed_paragraph(block.removeprefix("> "), sheet, "> " * block.startswith("> "))
+    _, text, marks = match.groups()
+    return f"<p{_attributes(marks, sheet)}>{text}</p>" if marks else f"<p>{text}</p>"
+
+
+def _mixed_paragraph(block: str, sheet: _Sheet, quoted: str) -> str:
+    """Give a paragraph that holds more than text and links."""
     text, _, marks = block.partition("\n")
-    if not text or _NO_PARAGRAPH.match(text) or text.endswith(" "):
+    if not text or _BEGINS_NO_PARAGRAPH.match(text) or text.endswith(" "):
         raise _NotOursError
-    return f"<p{_line_marks(marks, sheet)}>{_inline(text, sheet)}</p>"
+    if not marks.startswith(quoted if marks else ""):
+        raise _NotOursError
+    return f"<p{_line_marks(marks.removeprefix(quoted), sheet)}>{_inline(text)}</p>"
 
 
 def _line_marks(line: str, sheet: _Sheet) -> str:
@@ -139,35 +199,39 @@ def _line_marks(line: str, sheet: _Sheet) -> str:
     return _attributes(match[1], sheet)
 
 
-def _quoted(block: str, sheet: _Sheet) -> str:
-    text, _, marks = block.partition("\n")
-    if marks and not marks.startswith("> "):
-        raise _NotOursError
-    return _paragraph(text[2:] + ("\n" + marks[2:] if marks else ""), sheet)
-
-
 def _quotation(paragraphs: list[str]) -> str:
     return "<blockquote>\n" + "\n".join(paragraphs) + "\n</blockquote>"
 
 
 def _heading(block: str, sheet: _Sheet) -> str:
-    match = _HEADING.fullmatch(block)
-    if match is None or not match[2] or match[2] != match[2].strip():
-        raise _NotOursError
-    text = _inline(match[2], sheet)
-    marks = _attributes(match[3], sheet) if match[3] else ""
-    level, name = len(match[1]), " ".join(_TAG.sub("", text).split())
-    if " id=" not in marks:
-        marks += f' id="{_heading_id(name, sheet)}"'
-    sheet.headings.append(Heading(level, marks.partition(' id="')[2][:-1], name))
+    level, given, text, name = _read_heading(block)
+    marks = _attributes(given, sheet) if given else ""
+    anchor = marks.partition(' id="')[2][:-1]
+    if not anchor:
+        anchor = _heading_id(name, sheet)
+        marks += f' id="{anchor}"'
+    sheet.headings.append(Heading(level, anchor, name))
     return f"<h{level}{marks}>{text}</h{level}>"
+
+
+@lru_cache(maxsize=1 << 15)  # a record's title stands on the page of every name in it
+def _read_heading(block: str) -> tuple[int, str, str, str]:
+    """Give a heading's level, its marks, its HTML and its text without tags."""
+    begin = _HEADING.match(block)
+    if begin is None:
+        raise _NotOursError
+    end = _MARKS_AT_END.search(block) if block.endswith("}") else None
+    given = block[begin.end() : end.start() if end else None]
+    if not given or given != given.strip():
+        raise _NotOursError
+    text = _inline(given)
+    name = " ".join(_TAG.sub("", text.replace(_LINK, "")).split())
+    return len(begin[1]), end[1] if end else "", text, name
 
 
 def _heading_id(name: str, sheet: _Sheet) -> str:
     """Give a heading's anchor as the `toc` extension makes it: of its words, and unique."""
-    words = html.unescape(name)
-    ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
-    anchor = _GAPS.sub("-", _NO_WORD.sub("", ascii_words).strip().lower())
+    anchor = _slug(name)
     if anchor in sheet.anchors or not anchor:
         numbered = _NUMBERED.fullmatch(anchor)
         base, count = (numbered[1], int(numbered[2])) if numbered else (anchor, 0)
@@ -179,17 +243,24 @@ def _heading_id(name: str, sheet: _Sheet) -> str:
     return anchor
 
 
+@lru_cache(maxsize=1 << 15)
+def _slug(name: str) -> str:
+    words = html.unescape(name)
+    ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
+    return _GAPS.sub("-", _NO_WORD.sub("", ascii_words).strip().lower())
+
+
 def _list(block: str, sheet: _Sheet) -> str:
     items: list[str] = []
     lines = block.split("\n")
     for at, line in enumerate(lines):
         if line.startswith("{: "):
             continue
-        if not line.startswith("- ") or _NO_PARAGRAPH.match(line[2:]) or line.endswith(" "):
+        if not line.startswith("- ") or _BEGINS_NO_PARAGRAPH.match(line[2:]) or line.endswith(" "):
             raise _NotOursError
         below = lines[at + 1] if at + 1 < len(lines) else ""
         marks = _line_marks(below, sheet) if below.startswith("{: ") else ""
-        items.append(f"<li{marks}>{_inline(line[2:], sheet)}</li>")
+        items.append(f"<li{marks}>{_inline(line[2:])}</li>")
     return "<ul>\n" + "\n".join(items) + "\n</ul>"
 
 
@@ -207,7 +278,7 @@ def _row(line: str, tag: str, width: int, sheet: _Sheet) -> str:
     cells = _cells(line)
     if len(cells) != width:
         raise _NotOursError
-    inner = "\n".join(f"<{tag}>{_inline(cell, sheet)}</{tag}>" for cell in cells)
+    inner = "\n".join(f"<{tag}>{_inline(cell)}</{tag}>" for cell in cells)
     return f"<tr>\n{inner}\n</tr>"
 
 
@@ -225,7 +296,7 @@ def _raw(block: str, sheet: _Sheet) -> str:
     return f"{block}\n"  # Python-Markdown leaves a blank line after it
 
 
-def _inline(text: str, sheet: _Sheet) -> str:
+def _inline(text: str) -> str:
     parts: list[str] = []
     at = 0
     while at < len(text):
@@ -238,29 +309,9 @@ def _inline(text: str, sheet: _Sheet) -> str:
             parts.append(match[0])
         elif kind == "code":
             parts.append(f"<code>{match['code']}</code>")
-        elif kind == "strong":
-            parts.append(f"<em>{match['strong']}</em>")
         else:
-            parts.append(_link(match, sheet))
+            parts.append(f"<em>{match['strong']}</em>")
     return "".join(parts)
-
-
-def _link(match: re.Match[str], sheet: _Sheet) -> str:
-    href = match["out"] or match["href"]
-    if match["out"] is None:
-        path, mark, anchor = href.partition("#")
-        found = sheet.address(path) if path else None
-        if found is None:
-            raise _NotOursError
-        if mark:
-            sheet.links.append(href)
-        href = f"{found}{mark}{anchor}"
-    href = _BARE_AMPERSAND.sub("&amp;", href)
-    marks = _attributes(match["marks"], sheet) if match["marks"] else ""
-    if " id=" in marks:
-        raise _NotOursError
-    before, rel, after = marks.partition(" rel=")
-    return f'<a{before} href="{href}"{rel}{after}>{match["label"]}</a>'
 
 
 def _attributes(marks: str, sheet: _Sheet) -> str:
@@ -286,3 +337,7 @@ def _read_marks(marks: str) -> tuple[str, str]:
         rel = rel or (f" {match['rel']}" if match["rel"] else "")
     classes = f' class="{" ".join(names)}"' if names else ""
     return classes + (f' id="{anchor}"' if anchor else "") + rel, anchor
+
+
+_WAYS = {"##": _heading, "- ": _list, "| ": _table}
+"""What a block begins with, and how it is read."""
