@@ -16,6 +16,7 @@ from pathlib import Path
 RECORDS = "records"
 """The folder of the records' pages; what lies deeper in it are source views, never indexed."""
 
+_MARK = " data-pagefind-body"
 _MARKED = re.compile(r"<([a-z0-9]+)\b[^<>]* data-pagefind-body\b[^<>]*>")
 _SORTED_BY = re.compile(r' data-pagefind-sort="newest">([^<]*)<')
 _COUNT = re.compile(r'(<span class="ts-alias") data-count="\d+"')
@@ -60,9 +61,11 @@ def shown_among(site: Path, paths: Iterable[str]) -> Iterator[Shown]:
 def searched_part(text: str) -> str:
     """Give the elements of a page that are marked for the search, with all that is in them."""
     parts, at = [], 0
-    while found := _MARKED.search(text, at):
-        at = _end(text, found[1], found.start())
-        parts.append(text[found.start() : at])
+    while (marked := text.find(_MARK, at)) >= 0:
+        start = text.rfind("<", at, marked)
+        found = _MARKED.match(text, start) if start >= 0 else None
+        at = _end(text, found[1], start) if found else marked + 1
+        parts += [text[start:at]] if found else []
     return _COUNT.sub(r"\1", "".join(parts))
 
 

@@ -30,10 +30,12 @@ _SOME = rb"(?:[\x00-\x17\x20-\x37]++|[\x18\x38].|[\x19\x39]..|[\x1a\x3a]....)*+"
 _NOT_NEGATIVE = rb"(?:[\x00-\x17]++|\x18.|\x19..|\x1a....)*+"
 _LENGTH = rb"(?:[\x80-\x97]|\x98.|\x99..|\x9a....)"
 """Whole numbers, and what stands before the entries of an array (RFC 8949, 3)."""
-_PAGE = rb"\x83(%s)%s%s%s%s" % (_ONE, _LENGTH, _SOME, _LENGTH, _SOME)
-_page = re.compile(_PAGE, re.DOTALL)
+_WHERE = rb"%s%s%s%s" % (_LENGTH, _SOME, _LENGTH, _SOME)
+_page = re.compile(rb"\x83(%s)%s" % (_ONE, _WHERE), re.DOTALL)
 """One page of a word; the group is its distance to the last."""
-_pages = re.compile(rb"(?:%s)*+" % _PAGE.replace(b"(%s)" % _ONE, _ONE), re.DOTALL)
+_pages = re.compile(rb"(?:\x83%s%s)*+" % (_ONE, _WHERE), re.DOTALL)
+_only_page = re.compile(rb"\x81\x83(%s)(%s)\x80" % (_ONE, _WHERE), re.DOTALL)
+"""What follows a word that is on one page and has no variants, as a third of a block's have."""
 _weighed = re.compile(
     rb"\x83(%s)(?:(%s(?:[\x20-\x37]|\x38.)?+)%s(?=[\x80-\x9a])|(%s%s))(%s%s)"
     % (_ONE, _LENGTH, _NOT_NEGATIVE, _LENGTH, _SOME, _LENGTH, _SOME),
@@ -114,6 +116,10 @@ def words_in(body: bytes, path: Path) -> list[Word]:
 def word_at(body: bytes, at: int) -> tuple[Word, int]:
     """Give the word that stands here, and where what follows it stands."""
     form, at = _text(body, _expected(body, at, 0x83))
+    only = _only_page.match(body, at)
+    if only:
+        page = _value(only[1])
+        return Word(form, Places(1, page, page, only[2]), ()), only.end()
     places, at = _places(body, at)
     length, at = _array(body, at)
     variants = []
@@ -187,12 +193,6 @@ def _places(body: bytes, at: int) -> tuple[Places, int]:
     count, at = _array(body, at)
     if not count:
         return _NOWHERE, at
-    if count == 1:
-        one = _page.match(body, at)
-        if one is None:
-            raise ValueError("a page is not where Pagefind puts it")
-        first = _value(one[1])
-        return Places(1, first, first, body[one.end(1) : one.end()]), one.end()
     run = _pages.match(body, at)
     end = run.end() if run else at
     distances = _page.findall(body, at, end)
