@@ -102,8 +102,11 @@ def test_an_index_of_another_format_is_refused(
         file.write_bytes(gzip.compress(b"pagefind_dcd" + content))
 
     monkeypatch.setattr(blocks, "run_pagefind", spoilt)
+    site = a_site(tmp_path / "site", pages=1)
+    page = site / "records/r0/index.html"
+    page.write_text(page.read_text("utf-8").replace("people 0", "people &amp; 0"), "utf-8")
     with pytest.raises(CorpusError, match="install the pinned version"):
-        index_site(a_site(tmp_path / "site", pages=1))
+        index_site(site)
 
 
 def test_an_index_of_another_version_is_refused(

@@ -27,7 +27,7 @@ PAGES = st.lists(
             "title": st.sampled_from(WORDS),
             "text": SENTENCES,
             "loud": SENTENCES,
-            "people": st.sets(st.sampled_from(("Ada Wren", "Bo Lind", "Çelik"))),
+            "people": st.sets(st.sampled_from(("Ada Wren", "Bo Lind", "Çelik", "A &amp; B"))),
             "place": st.none() | st.just("Quay"),
             "names": st.none() | SENTENCES,
             "number": st.integers(0, 12),
@@ -52,7 +52,7 @@ def write(site: Path, pages: list[dict[str, Any]]) -> None:
             f"<html><body><main data-pagefind-body><h1>{page['title']}</h1>"
             f"<div data-pagefind-ignore{number}>{said}{names}</div>"
             f'<i data-pagefind-sort="newest">{page["number"]}</i>'
-            f'<p id="u1">{page["text"]} at{at}</p><p data-pagefind-weight="4">{page["loud"]}</p>'
+            f'<p id="u1">{page["text"]} <a class="entity" href="a/">wharf</a>s at{at}</p><p data-pagefind-weight="4">{page["loud"]}</p>'
             "</main></body></html>",
             encoding="utf-8",
         )

@@ -17,7 +17,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tearsheet.errors import CorpusError
-from tearsheet.search.blocks import make_block, read_lists, run_pagefind, write_fragments
+from tearsheet.search.blocks import (
+    file_block,
+    make_block,
+    read_lists,
+    run_pagefind,
+    write_fragments,
+)
 from tearsheet.search.bundles import FIRST, Block, Bundle, divide
 from tearsheet.search.joined import join, words_mark
 from tearsheet.search.offline import FOLDER, offer, write_offline
@@ -141,8 +147,9 @@ class _Shelf:
         folder = self._folder / block.mark(self.maker)
         if not folder.is_dir():
             aside = self._aside()
-            make_block(self._site, block.pages, aside)
+            make_block(self._site, block, aside)
             aside.rename(folder)
+        file_block(self._site, block, folder)
         return folder
 
     def library(self) -> Path:

@@ -20,6 +20,7 @@ import msgspec
 from pagefind_bin import get_executable  # type: ignore[import-untyped]  # it has no types
 
 from tearsheet.errors import CorpusError
+from tearsheet.search.bundles import Block
 from tearsheet.search.coding import (
     LANGUAGE,
     VERSION,
@@ -30,8 +31,9 @@ from tearsheet.search.coding import (
     unknown_format,
 )
 from tearsheet.search.offline import FOLDER, PACK, handing_over
-from tearsheet.search.pages import Shown, date_of, searched_part
+from tearsheet.search.pages import Filed, Shown, searched_part, told_apart
 from tearsheet.search.words import Word, read_words, renumbered, words_in, write_words
+from tearsheet.writer import write_if_changed
 
 FIELDS = (
     "date",
@@ -61,13 +63,23 @@ _LAST = "<div data-pagefind-body>{}<p>" + _LAST_WORD + "{}</p></div>"
 
 
 class Lists(NamedTuple):
-    """A block's pages: the marks of their texts and of their words, of each page how many words
-    and of what date; the pages by the values of filters.
+    """A block's pages: the marks of their texts and of their words; of each page that has a word
+    its place among all, and how many; by the values of odd filters those that have them.
     """
 
     mark: str
     words: str
+    places: list[int]
     counts: list[int]
+    filters: dict[str, dict[str, list[int]]]
+
+
+class Filing(NamedTuple):
+    """What the pages of a block are filed under: the mark of it all, of each page of what date;
+    the pages by the values of filters.
+    """
+
+    mark: str
     dates: list[str]
     filters: dict[str, dict[str, list[int]]]
 
@@ -88,27 +100,54 @@ class _Found(NamedTuple):
 
 _encode = msgspec.msgpack.Encoder().encode
 _LISTS_IN = msgspec.msgpack.Decoder(Lists)
+_FILING_IN = msgspec.msgpack.Decoder(Filing)
 _FRAGMENTS_IN = msgspec.msgpack.Decoder(list[bytes])
 _FRAGMENT_IN = msgspec.json.Decoder(dict[str, Any])
 _as_json = msgspec.json.Encoder().encode
 
 
-def make_block(site: Path, pages: Sequence[Shown], folder: Path) -> None:
+def make_block(site: Path, block: Block, folder: Path) -> None:
     """Index some pages of a site. Raises CorpusError when Pagefind fails or writes an index that
     is not of the pinned version's format.
     """
     with tempfile.TemporaryDirectory(prefix="tearsheet-index-", dir=_scratch()) as scratch:
         parts, found = Path(scratch, "pages"), Path(scratch, "index")
-        names = _in_its_order(parts, len(pages) + 1)
-        dates = []
-        for name, page in zip(names, pages, strict=False):
-            part = searched_part((site / page.path).read_text(encoding="utf-8"))
-            dates.append(date_of(part))
-            (parts / name).write_text(_PAGE.format(part), encoding="utf-8")
-        (parts / names[-1]).write_text(_PAGE.format(_last_page(pages)), encoding="utf-8")
+        names = _in_its_order(parts, len(block.pages) + 1)
+        filed = []
+        for name, (text, under) in zip(names, _read(site, block), strict=False):
+            filed.append(under)
+            (parts / name).write_text(_PAGE.format(text), encoding="utf-8")
+        (parts / names[-1]).write_text(_PAGE.format(_last_page(block.pages)), encoding="utf-8")
         run_pagefind(parts, found)
         folder.mkdir(parents=True)
-        _lay_down(found, names, pages, dates, folder)
+        _lay_down(found, names, block.pages, folder)
+        _file(block, filed, folder)
+
+
+def file_block(site: Path, block: Block, folder: Path) -> None:
+    """Write down anew what the pages of a block are filed under, where that has changed."""
+    if read_filing(folder).mark != block.filed:
+        _file(block, [filed for _, filed in _read(site, block)], folder)
+
+
+def _read(site: Path, block: Block) -> Iterator[tuple[str, Filed]]:
+    for page in block.pages:
+        yield told_apart(searched_part((site / page.path).read_text(encoding="utf-8")))
+
+
+def _file(block: Block, filed: Sequence[Filed], folder: Path) -> None:
+    lists = read_lists(folder)
+    found = {name: dict(values) for name, values in lists.filters.items()}
+    for number, place in enumerate(lists.places):
+        for name, value in filed[place].filters:
+            known = found.setdefault(name, {})
+            known[value] = [*known.get(value, ()), number]
+    filters = {
+        name: {value: sorted({*on}) for value, on in sorted(found[name].items())}
+        for name in sorted(found)
+    }
+    filing = Filing(block.filed, [filed[place].date for place in lists.places], filters)
+    write_if_changed(folder / "filing", _encode(filing))
 
 
 def _scratch() -> Path | None:
@@ -151,6 +190,11 @@ def read_lists(folder: Path) -> Lists:
     return _LISTS_IN.decode((folder / "lists").read_bytes())
 
 
+def read_filing(folder: Path) -> Filing:
+    """Give what the pages of a block are filed under."""
+    return _FILING_IN.decode((folder / "filing").read_bytes())
+
+
 def words_of(folder: Path) -> Iterator[list[Word]]:
     """Give a block's words in their order, a few read at a time."""
     return read_words(folder / "words")
@@ -179,9 +223,7 @@ def write_fragments(block: Path, mark: str, bundle: Path) -> None:
 # ---------------------------------------------------------------- from Pagefind's files
 
 
-def _lay_down(
-    found: Path, names: list[str], pages: Sequence[Shown], dates: Sequence[str], folder: Path
-) -> None:
+def _lay_down(found: Path, names: list[str], pages: Sequence[Shown], folder: Path) -> None:
     meta, listed, chunks, filters, fields = _metadata(found)
     place_of = {name: place for place, name in enumerate(names)}
     fragments = [_fragment(found, str(array(page, meta, 2)[0])) for page in listed]
@@ -199,8 +241,8 @@ def _lay_down(
     lists = Lists(
         _keep_fragments(folder, ordered),
         hashlib.sha256((folder / "words").read_bytes()).hexdigest(),
+        shown[:-1],
         [int(one["word_count"]) for one in ordered],
-        [dates[place] for place in shown[:-1]],
         dict(sorted(_filter(here, entry) for entry in filters)),
     )
     (folder / "lists").write_bytes(_encode(lists))

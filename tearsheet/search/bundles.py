@@ -40,11 +40,16 @@ class Block:
     pages: tuple[Shown, ...]
 
     def mark(self, maker: str) -> str:
-        """Give what tells an index of these very pages, made so, from any other."""
+        """Give what tells an index of the very texts of these pages, made so, from any other."""
         found = hashlib.sha256(maker.encode())
         for page in self.pages:
             found.update(f"\0{page.path}\0{page.digest}".encode())
         return found.hexdigest()
+
+    @property
+    def filed(self) -> str:
+        """What tells all that these pages are filed under from anything else."""
+        return hashlib.sha256("\0".join(page.filed for page in self.pages).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class Bundle:
 
     def mark(self, maker: str) -> str:
         """Give what tells an index of these very blocks, made so, from any other."""
-        marks = " ".join(block.mark(maker) for block in self.blocks)
+        marks = " ".join(f"{block.mark(maker)} {block.filed}" for block in self.blocks)
         return hashlib.sha256(f"{maker} {self.name} {marks}".encode()).hexdigest()
 
 

@@ -25,7 +25,7 @@ from pathlib import Path
 
 import cbor2
 
-from tearsheet.search.blocks import FIELDS, Lists, read_lists
+from tearsheet.search.blocks import FIELDS, Filing, Lists, read_filing, read_lists
 from tearsheet.search.coding import LANGUAGE, VERSION, Value, mark_of, packed
 from tearsheet.search.pieces import Files, Piece, pieces_in, write_pieces
 
@@ -47,7 +47,7 @@ def join(blocks: Sequence[Path], folder: Path, old: Path | None = None, *, same:
     has too stand in both. With `same` words in the old one, and its pieces in the folder already,
     they are not joined again.
     """
-    lists = [read_lists(block) for block in blocks]
+    lists, filings = [*map(read_lists, blocks)], [*map(read_filing, blocks)]
     pages = [
         [f"{one.mark}/{place}", count] for one in lists for place, count in enumerate(one.counts)
     ]
@@ -56,7 +56,7 @@ def join(blocks: Sequence[Path], folder: Path, old: Path | None = None, *, same:
     pieces = [*(pieces_in(old) if old and same else write_pieces(blocks, offsets, files))]
     filters: Value = [
         [name, files.write("filter", cbor2.dumps([name, values]))]
-        for name, values in _filters(lists, offsets)
+        for name, values in _filters(filings, offsets)
     ]
     chunks = [[piece.first, piece.last, piece.name] for piece in pieces]
     meta = cbor2.dumps([VERSION, pages, chunks, filters, [], list(FIELDS)])
@@ -65,7 +65,7 @@ def join(blocks: Sequence[Path], folder: Path, old: Path | None = None, *, same:
     (folder / f"pagefind.{mark}.pf_meta").write_bytes(packed(meta))
     short = cbor2.dumps(_short_lists(lists, pieces, filters))
     (folder / f"pagefind.{mark}.pf_lists").write_bytes(packed(short))
-    _write_dates(folder, lists)
+    _write_dates(folder, lists, filings)
 
 
 def _short_lists(lists: Sequence[Lists], pieces: Sequence[Piece], filters: Value) -> Value:
@@ -103,16 +103,17 @@ def _write_entry(folder: Path, mark: str, pages: int) -> None:
     (folder / "pagefind-entry.json").write_text(content, encoding="utf-8")
 
 
-def _write_dates(folder: Path, lists: Iterable[Lists]) -> None:
-    dates = {one.mark: one.dates for one in lists if one.mark}
+def _write_dates(folder: Path, lists: Iterable[Lists], filings: Iterable[Filing]) -> None:
+    pairs = zip(lists, filings, strict=True)
+    dates = {one.mark: filing.dates for one, filing in pairs if one.mark}
     content = json.dumps(dates, ensure_ascii=False, separators=(",", ":"))
     (folder / DATES).write_text(content, encoding="utf-8")
 
 
-def _filters(lists: Sequence[Lists], offsets: Sequence[int]) -> Iterator[tuple[str, Value]]:
+def _filters(filings: Sequence[Filing], offsets: Sequence[int]) -> Iterator[tuple[str, Value]]:
     """Give each filter's name and its values, each with the pages that have it."""
     found: dict[str, dict[str, array[int]]] = {}
-    for one, offset in zip(lists, offsets, strict=False):
+    for one, offset in zip(filings, offsets, strict=False):
         for name, values in one.filters.items():
             known = found.setdefault(name, {})
             for value, pages in values.items():

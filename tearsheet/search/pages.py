@@ -1,8 +1,10 @@
 """What the search reads of a built site: of each page the part that is marked for it.
 
 Takes the folder of a site; gives, for every page with something to be searched, that part
-alone, what it is sorted by, and the accession number of the record on it. Pagefind gives the
-same index of the part as of the whole page (a test holds that), in 0.7 of the time.
+alone, what it is sorted and filtered by, and the accession number of the record on it. Pagefind
+gives the same index of the part as of the whole page (a test holds that), in 0.7 of the time.
+What a page is filed under is told apart from its text, of which alone Pagefind makes an index:
+an article more files old ones under a name that was none before.
 """
 
 import hashlib
@@ -12,12 +14,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 RECORDS = "records"
 """The folder of the records' pages; what lies deeper in it are source views, never indexed."""
 
-_MARK = " data-pagefind-body"
-_MARKED = re.compile(r"<([a-z0-9]+)\b[^<>]* data-pagefind-body\b[^<>]*>")
+_SEARCHED, _IGNORED = " data-pagefind-body", " data-pagefind-ignore"
+_OPENING = re.compile(r"<([a-z0-9]+)\b[^<>]*>")
+_LINK = re.compile(r'<a class="entity\b[^<>]*>([^<>]*)</a>')
+_FILTER = re.compile(
+    r'<(span|i|li) data-pagefind-filter="(\w+)">([^\s<>&"\\]+(?: [^\s<>&"\\]+)*)</\1>'
+)
+"""A filter with a value that there is but one way to read; others are left to Pagefind."""
+_SORT = re.compile(r'<(span|i|li) data-pagefind-sort="\w+">[^<>]*</\1>')
 _SORTED_BY = re.compile(r' data-pagefind-sort="newest">([^<]*)<')
 _COUNT = re.compile(r'(<span class="ts-alias") data-count="\d+"')
 """How often a name is used: the search reads no such attribute, and an article more changes it
@@ -29,12 +38,20 @@ _NUMBER = re.compile(r' data-number="(\d+)"')
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A page of the site: its path in it, the number of its record (0: it is none), and the
-    digest of what the search reads of it.
+    digests of the text that the search reads of it and of what it is filed under.
     """
 
     path: str
     number: int
     digest: str
+    filed: str = ""
+
+
+class Filed(NamedTuple):
+    """What a page is filed under: its date, or nothing; the values of filters, by their names."""
+
+    date: str
+    filters: tuple[tuple[str, str], ...]
 
 
 def shown_pages(site: Path) -> Iterator[Shown]:
@@ -54,25 +71,43 @@ def shown_among(site: Path, paths: Iterable[str]) -> Iterator[Shown]:
         part = searched_part(content.decode("utf-8")) if b"data-pagefind-body" in content else ""
         if part:
             number = _NUMBER.search(part)
-            digest = hashlib.sha256(part.encode()).hexdigest()
-            yield Shown(path, int(number[1]) if number else 0, digest)
+            text, filed = told_apart(part)
+            digests = (hashlib.sha256(one.encode()).hexdigest() for one in (text, repr(filed)))
+            yield Shown(path, int(number[1]) if number else 0, *digests)
 
 
 def searched_part(text: str) -> str:
     """Give the elements of a page that are marked for the search, with all that is in them."""
-    parts, at = [], 0
-    while (marked := text.find(_MARK, at)) >= 0:
-        start = text.rfind("<", at, marked)
-        found = _MARKED.match(text, start) if start >= 0 else None
-        at = _end(text, found[1], start) if found else marked + 1
-        parts += [text[start:at]] if found else []
-    return _COUNT.sub(r"\1", "".join(parts))
+    return _COUNT.sub(r"\1", "".join(text[start:end] for start, end in _elements(text, _SEARCHED)))
 
 
-def date_of(part: str) -> str:
-    """Give the date by which a page is sorted, or nothing."""
-    found = _SORTED_BY.search(part)
-    return html.unescape(found[1]) if found else ""
+def told_apart(part: str) -> tuple[str, Filed]:
+    """Give the text of what is searched of a page, without links to names, and what the page
+    is filed under: as far as that stands where no text is read, and is plain.
+    """
+    texts: list[str] = []
+    filters: set[tuple[str, str]] = set()
+    last = 0
+    for start, end in _elements(part, _IGNORED):
+        hidden = part[start:end]
+        filters |= {(name, value) for _, name, value in _FILTER.findall(hidden)}
+        texts += (part[last:start], _SORT.sub("", _FILTER.sub("", hidden)))
+        last = end
+    date = _SORTED_BY.search(part)
+    text = _LINK.sub(r"\1", "".join((*texts, part[last:])))
+    return text, Filed(html.unescape(date[1]) if date else "", tuple(sorted(filters)))
+
+
+def _elements(text: str, attribute: str) -> Iterator[tuple[int, int]]:
+    """Give where the elements with an attribute begin and end, none of them in another."""
+    at = 0
+    while (marked := text.find(attribute, at)) >= 0:
+        at = beyond = marked + len(attribute)
+        start = text.rfind("<", 0, marked)
+        opening = _OPENING.match(text, start) if start >= 0 else None
+        if opening and opening.end() > beyond and text[beyond] in " >\n":
+            at = _end(text, opening[1], start)
+            yield start, at
 
 
 def _end(text: str, name: str, start: int) -> int:
