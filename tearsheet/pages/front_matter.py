@@ -9,15 +9,20 @@ this in 0.1 s each, and MkDocs reads every page's front matter on every build.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 _KEY = re.compile(r"[a-z_]+")
 _NO_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "null", "true", "false"})
 """Words that YAML 1.1 reads as something else."""
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _IN_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&#39;", '"': "&#34;"})
-_LONGEST_KEY = 64
+_FIELDS = re.compile(r"\n(?!- )")
+_BEGINS_MORE = frozenset('"[{')
+_WORD = re.compile(r" (?:null|true|false|-?[0-9.]+)")
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
@@ -34,31 +39,38 @@ def dump(matter: Mapping[str, object]) -> str:
 
 
 def load(text: str) -> dict[str, object] | None:
-    """Read what `dump` wrote; None for any other YAML, which a reader of YAML must read."""
-    matter: dict[str, object] = {}
-    items: list[object] | None = None
-    at, end = 0, len(text.removesuffix("\n"))
-    try:
-        while at <= end:
-            if items is not None and text.startswith("- ", at):
-                value, at = _scan(text, at + 2)
-                items.append(value)
-            else:
-                key, _, _ = text[at : at + _LONGEST_KEY].partition(":")
-                if not _is_plain(key) or key in matter or items == []:
-                    return None
-                at += len(key) + 1
-                if text.startswith("\n", at):
-                    items = matter[key] = []
-                else:
-                    items = None
-                    matter[key], at = _scan(text, at + text.startswith(" ", at))
-            if at < end and text[at] != "\n":
-                return None
-            at += 1
-    except (ValueError, StopIteration):
+    """Read what `dump` wrote; None for any other YAML, which a reader of YAML must read.
+
+    The lines are read as one JSON object, in half of the time that they take one by one.
+    What this would take for a line of ours and is none, is no YAML either.
+    """
+    fields = _FIELDS.split(text.removesuffix("\n"))
+    parts: list[str] = []
+    lists: dict[str, int] = {}
+    for field in fields:
+        key, _, value = field.partition(":")
+        if value.startswith("\n- "):
+            items = value[3:].split("\n- ")
+            value, lists[key] = f"[{','.join(items)}]", len(items)
+        elif value[1:2] not in _BEGINS_MORE and not _WORD.fullmatch(value):
+            return None
+        if not _is_plain(key):
+            return None
+        parts.append(f'"{key}":{value}')
+    matter = _read(f"{{{','.join(parts)}}}")
+    if matter is None or len(matter) != len(fields):
         return None
-    return None if items == [] else matter
+    return matter if all(len(matter[key]) == count for key, count in lists.items()) else None
+
+
+def _read(text: str) -> dict[str, Any] | None:
+    try:
+        try:
+            return _quickly(text)
+        except (msgspec.DecodeError, ValueError):
+            return dict(_decoder.decode(text))  # which also reads half of a surrogate pair
+    except ValueError:
+        return None
 
 
 def load_escaped(text: str) -> dict[str, Any] | None:
@@ -68,11 +80,14 @@ def load_escaped(text: str) -> dict[str, Any] | None:
     inside of strings, a quotation mark in one only behind a backslash. Where there are other
     backslashes, every string is escaped by itself.
     """
-    if text.count("\\") != text.count('\\"'):
-        read = load(text)
-        return None if read is None else {key: escaped(one) for key, one in read.items()}
     quick = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return load(quick.replace("'", "&#39;").replace('\\"', "&#34;"))
+    quick = quick.replace("'", "&#39;")
+    if "\\" not in text:
+        return load(quick)
+    if text.count("\\") == text.count('\\"'):
+        return load(quick.replace('\\"', "&#34;"))
+    read = load(text)
+    return None if read is None else {key: escaped(one) for key, one in read.items()}
 
 
 def escaped(value: Any) -> Any:
@@ -84,6 +99,7 @@ def escaped(value: Any) -> Any:
     return [escaped(item) for item in value] if isinstance(value, list) else value
 
 
+@lru_cache(maxsize=1 << 10)
 def _is_plain(key: str) -> bool:
     return _KEY.fullmatch(key) is not None and key not in _NO_TEXT
 
@@ -103,5 +119,5 @@ def _constant(text: str) -> float:
     raise ValueError(text)  # JSON knows no NaN
 
 
-_decoder: Any = json.JSONDecoder(parse_float=_fraction, parse_constant=_constant)
-_scan: Callable[[str, int], tuple[object, int]] = _decoder.scan_once
+_decoder: json.JSONDecoder = json.JSONDecoder(parse_float=_fraction, parse_constant=_constant)
+_quickly = msgspec.json.Decoder(dict[str, Any], float_hook=_fraction).decode
