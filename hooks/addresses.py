@@ -15,6 +15,7 @@ from mkdocs.utils import normalize_url
 
 ORDINARY = re.compile(r"(?!\.)[\w-][\w.-]*(?:/[\w-][\w.-]*)*/?(?:\#[\w-]+)?")
 """An address within the site that needs no tidying."""
+_ENDS = frozenset(("", "/", "."))
 REMEMBERED = 1 << 15
 """So many ways are remembered from one level: those to the names of 10,000 records."""
 
@@ -118,31 +119,26 @@ def _is_ordinary(path: str) -> bool:
 
 
 class _Ways(dict[str, str | None]):
-    """The ways from `here` to what is linked to from one folder, remembered where they are the
-    same for the other pages of its level.
+    """The ways from `here` to what is linked to, remembered where they are the same for the
+    other pages of its level whose files lie as deep: where the link climbs up to docs/ first,
+    and leads out of the folder of the site.
     """
 
-    __slots__ = ("_url", "_urls", "here")
+    __slots__ = ("_links", "here")
     here: Here
 
-    def __init__(self, url: Callable[[str], str | None]) -> None:
-        """`url` gives the address of what a link in this folder names."""
+    def __init__(self, links: "Links") -> None:
         super().__init__()
-        self._url = url
-        self._urls: dict[str, str] = {}
+        self._links = links
 
     def __missing__(self, path: str) -> str | None:
-        url = self._urls.get(path)
-        if url is not None:
-            return self.here.to(url)
-        url = self._url(path)
+        url = self._links.url(path)
         if url is None:
             return None
-        if self.here.goes_out(url):
-            way = self[path] = self.here.to(url)
-            return way
-        self._urls[path] = url
-        return self.here.to(url)
+        way = self.here.to(url)
+        if self._links.from_above(path) and self.here.goes_out(url):
+            self[path] = way
+        return way
 
 
 class Links:
@@ -150,16 +146,18 @@ class Links:
 
     def __init__(self, url_of: Callable[[str], str | None]) -> None:
         self._url_of = url_of
-        self._folder = ""
+        self._folder = self._up = ""
         self._targets: dict[str, str] = {}
-        self._ways: dict[tuple[str, int], _Ways] = {}
+        self._urls: dict[str, str | None] = {}
+        self._ways: dict[tuple[str, str, int], _Ways] = {}
 
     def of(self, source: str, here: Here) -> Callable[[str], str | None]:
         """Give the function that tells where a link in this file leads; None: nowhere known."""
         self._enter(source)
-        ways = self._ways.get(here.level)
+        level = (self._up, *here.level)
+        ways = self._ways.get(level)
         if ways is None:
-            ways = self._ways[here.level] = _Ways(self._url)
+            ways = self._ways[level] = _Ways(self)
         ways.here = here
         return ways.__getitem__
 
@@ -168,21 +166,33 @@ class Links:
         self._enter(source)
         return self._target(path)
 
+    def from_above(self, path: str) -> str:
+        """Give what a link that climbs up to docs/ first names from there; "" for any other."""
+        below = path.removeprefix(self._up)
+        plain = "./" not in below and "//" not in below and below[-1:] not in _ENDS
+        return below if plain and len(below) + len(self._up) == len(path) else ""
+
     def _enter(self, source: str) -> None:
         """Remember what is linked to from one folder at a time."""
         folder = source.rpartition("/")[0]
         if folder != self._folder:
-            self._folder, self._ways, self._targets = folder, {}, {}
+            self._folder, self._urls, self._targets = folder, {}, {}
+            self._up = "../" * (folder.count("/") + 1) if folder else ""
 
     def _target(self, path: str) -> str:
-        found = self._targets.get(path)
+        found = self.from_above(path) or self._targets.get(path)
         if found is None:
             found = posixpath.normpath(posixpath.join(self._folder, path))
             self._targets[path] = found
         return found
 
-    def _url(self, path: str) -> str | None:
-        if path.startswith("/") or "%" in path or "?" in path:
-            return None
-        url = self._url_of(self._target(path))
-        return "" if url == "./" else url
+    def url(self, path: str) -> str | None:
+        """Give the address of what a link in the file at hand names."""
+        try:
+            return self._urls[path]
+        except KeyError:
+            if path.startswith("/") or "%" in path or "?" in path:
+                return None
+            url = self._url_of(self._target(path))
+            url = self._urls[path] = "" if url == "./" else url
+            return url
