@@ -7,6 +7,11 @@ from tearsheet.model import Document, Shelved
 NO_MARKS: Mapping[str, str] = {}
 
 
+def text_of(documents: Mapping[str, Document], path: str) -> str:
+    """Give the text of a document, which may be put away."""
+    return documents.text(path) if isinstance(documents, Documents) else documents[path].text
+
+
 class Documents(Mapping[str, Document]):
     """Documents, of which most may be put away; `held` has them as they lie, `marks` tell
     apart what they were made of.
@@ -20,6 +25,10 @@ class Documents(Mapping[str, Document]):
     def mark(self, path: str) -> str:
         """Give the mark of a document, or nothing where it is not known."""
         return self._marks.get(path, "")
+
+    def text(self, path: str) -> str:
+        """Give the text of a document, without a look at the rest of it."""
+        return self.held[path].text
 
     def __getitem__(self, path: str) -> Document:
         found = self.held[path]

@@ -542,6 +542,10 @@ class Gist:
 class Shelved(Protocol):
     """A document that was put away: an archive has more of them than memory holds."""
 
+    @property
+    def text(self) -> str:
+        """The text of the document."""
+
     def read(self) -> Document:
         """Give the document."""
 

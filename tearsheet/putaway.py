@@ -42,6 +42,12 @@ class _Away(msgspec.Struct, array_like=True, frozen=True):
     usage: msgspec.Raw
 
 
+class _Text(msgspec.Struct):
+    """Of a document the text alone: a tenth of the time."""
+
+    text: str
+
+
 class _Parts(msgspec.Struct, array_like=True, frozen=True):
     """Both; `away` is nothing where it lies in the cache. `mark` is the digest of both: what was
     made of a source from something else, and is the same, has the same. It is the key of `away`.
@@ -57,6 +63,7 @@ _OUT = msgspec.msgpack.Encoder()
 _PARTS_IN = msgspec.msgpack.Decoder(_Parts)
 _AT_HAND_IN, _AWAY_IN = msgspec.msgpack.Decoder(_AtHand), msgspec.msgpack.Decoder(_Away)
 _DOCUMENT_IN = msgspec.msgpack.Decoder(Document)
+_TEXT_IN = msgspec.msgpack.Decoder(_Text)
 _USAGE_IN = msgspec.msgpack.Decoder(Usage)
 _NOTHING = msgspec.Raw(_OUT.encode(None))
 
@@ -127,6 +134,11 @@ class Putaway:
     cache: Cache
     mark: bytes
     packed: bytes | None
+
+    @property
+    def text(self) -> str:
+        """The text of the document. Raises CorpusError as `read` does."""
+        return _TEXT_IN.decode(self._away().document).text
 
     def read(self) -> Document:
         """Give the document. Raises CorpusError where the cache was lost meanwhile."""

@@ -40,6 +40,8 @@ GENERATED = (
 )
 """The folders under docs/ that are ours alone; git ignores them, and docs/index.md."""
 GENERATED_FILES = ("index.md",)
+PILE = "pile"
+"""The file in which new ones wait, one after the other: to make each twice takes longer."""
 A_PIECE = 1 << 20
 """Bytes that are copied at once."""
 EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -61,20 +63,22 @@ def write_generated(
     aside.mkdir(parents=True)
     manifest = state / "pages.json"
     before, after = read_manifest(manifest, rules), Manifest(rules)
-    waiting = _Waiting(docs, aside)
     made: list[tuple[str, str, list[str]]] = []  # not the batches: they hold what pages are made of
-    for batch in batches:
-        if isinstance(batch, Lines):
-            sizes = waiting.take_lines(batch, before.lines_of(batch.path, docs))
-            after.lines[batch.path] = LeftLines("", batch.marks, sizes)
-        elif left := before.stands(batch, docs):
-            waiting.take_as_it_stands(left.files)
-            after.batches[batch.name] = left
-        else:
-            paths = [waiting.take(*one) for one in batch.make()]
-            made += [(batch.name, batch.mark, paths)] if batch.mark else []
-    manifest.unlink(missing_ok=True)
-    written = waiting.put_in_place()
+    with (aside / PILE).open("w+b") as pile:
+        waiting = _Waiting(docs, aside, pile)
+        for batch in batches:
+            if isinstance(batch, Lines):
+                sizes = waiting.take_lines(batch, before.lines_of(batch.path, docs))
+                after.lines[batch.path] = LeftLines("", batch.marks, sizes)
+            elif left := before.stands(batch, docs):
+                waiting.take_as_it_stands(left.files)
+                after.batches[batch.name] = left
+            else:
+                paths = [waiting.take(*one) for one in batch.make()]
+                made += [(batch.name, batch.mark, paths)] if batch.mark else []
+        manifest.unlink(missing_ok=True)
+        written = waiting.put_in_place()
+    shutil.rmtree(aside)
     for name, mark, paths in made:
         after.batches[name] = Left(mark, {path: look_of(docs / path) for path in paths})
     for path, found in after.lines.items():
@@ -86,17 +90,17 @@ def write_generated(
 class _Waiting:
     """Files that are new, aside until all are known."""
 
-    def __init__(self, docs: Path, aside: Path) -> None:
-        self._docs, self._aside = docs, aside
+    def __init__(self, docs: Path, aside: Path, pile: BinaryIO) -> None:
+        self._docs, self._aside, self._pile = docs, aside, pile
         self._wanted: dict[str, str] = {}
-        self._new: list[str] = []
+        self._new: list[tuple[str, int]] = []  # with their sizes, in the order of the pile
+        self._lines: list[str] = []
 
     def take(self, path: str, content: bytes) -> str:
         """Take one file; give its path."""
         self._expect(path)
         if not _holds(self._docs / path, content):
-            (self._aside / str(len(self._new))).write_bytes(content)
-            self._new.append(path)
+            self._new.append((path, self._pile.write(content)))
         return path
 
     def take_as_it_stands(self, paths: Iterable[str]) -> None:
@@ -111,25 +115,38 @@ class _Waiting:
             return left.sizes
         sizes = []
         with ExitStack() as opened:
-            new = opened.enter_context((self._aside / str(len(self._new))).open("wb"))
+            new = opened.enter_context((self._aside / str(len(self._lines))).open("wb"))
             old = opened.enter_context((self._docs / lines.path).open("rb")) if left.marks else None
             copied = _Copied(old, new, left)
             for number, mark in enumerate(lines.marks):
                 sizes.append(copied.take(mark) or copied.write(lines.line(number)))
             copied.finish()
-        self._new.append(lines.path)
+        self._lines.append(lines.path)
         return tuple(sizes)
 
     def put_in_place(self) -> int:
         """Remove what is no longer made, and put what is new in its place; give its number."""
         _remove_stale(self._docs, frozenset(self._wanted.values()))
-        for number, path in enumerate(self._new):
-            file = self._docs / path
+        made: set[str] = set()
+        self._pile.seek(0)
+        for path, size in self._new:
+            self._make_room(path, made)
+            (self._docs / path).write_bytes(self._pile.read(size))
+        for number, path in enumerate(self._lines):
+            self._make_room(path, made)
+            (self._aside / str(number)).replace(self._docs / path)
+        return len(self._new) + len(self._lines)
+
+    def _make_room(self, path: str, made: set[str]) -> None:
+        """Take away what stands at a path: the site may hold the same file, and what is renamed
+        over another waits for the disk.
+        """
+        file = self._docs / path
+        folder = path.rpartition("/")[0]
+        if folder not in made:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.unlink(missing_ok=True)  # to rename over it waits for the disk, each time
-            (self._aside / str(number)).replace(file)
-        self._aside.rmdir()
-        return len(self._new)
+            made.add(folder)
+        file.unlink(missing_ok=True)
 
     def _expect(self, path: str) -> None:
         _expect_a_place(path, self._wanted)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from tearsheet.documents import Documents
+from tearsheet.documents import Documents, text_of
 from tearsheet.model import Authority, Document, Mention, Note, Ruling
 from tearsheet.names.authority import ruled_aliases
 from tearsheet.names.ballots import Asked, Votes, cast_of, votes_of
@@ -98,7 +98,7 @@ class _Texts(Mapping[str, str]):
         self._documents = documents
 
     def __getitem__(self, path: str) -> str:
-        return self._documents[path].text
+        return text_of(self._documents, path)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._documents)

@@ -14,7 +14,7 @@ import msgspec
 
 from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.digests import key_of
-from tearsheet.documents import Documents
+from tearsheet.documents import Documents, text_of
 from tearsheet.model import (
     Authority,
     Document,
@@ -115,7 +115,7 @@ class _Corpus:
         kept = self.cache.get(self.marks[path])
         if kept is not None:
             return _PIECES_IN.decode(kept)
-        found = pieces(path, self.documents[path].text, self.mentions[path])
+        found = pieces(path, text_of(self.documents, path), self.mentions[path])
         self.cache.put(self.marks[path], _OUT.encode(found))
         return found
 

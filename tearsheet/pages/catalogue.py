@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from tearsheet.cache import NO_CACHE, Cache
-from tearsheet.model import Corpus, Entity, EntityType, Mention, Record
+from tearsheet.model import Corpus, Entity, EntityType, Record
 from tearsheet.pages.company import NONE, Companions, Named, company
 from tearsheet.pages.quotations import Quotations
 from tearsheet.slugs import slug, unused
@@ -71,11 +71,6 @@ class Catalogue:
     def companions_of(self, entity: str) -> Companions:
         """Give the entities that stand in records together with one."""
         return self.companions.get(entity, NONE)
-
-    def mentions_of(self, entity: str) -> Iterator[Mention]:
-        """Give every mention of an entity, in time order."""
-        for record, _ in self.appearances.get(entity, ()):
-            yield from (mention for mention in record.mentions if mention.entity == entity)
 
     def publication_of(self, record: Record) -> Publication | None:
         """The publication that a record belongs to, where its publisher is known."""

@@ -65,11 +65,18 @@ def _told(record: Record, seen: Catalogue) -> str:
 
 def _records(corpus: Corpus, seen: Catalogue, marks: Mapping[str, str]) -> Iterator[Planned]:
     for record in corpus.records:
-        name, page = record.accession.slug, partial(records.record_pages, record, seen)
+        name, page = record.accession.slug, partial(_record_pages, record, seen)
         shown = records.shown_of(record, seen, marks[record.path])
         yield Planned(f"record {name}", mark_of(shown), page)
         source = (record.mark, record.accession) if record.mark else None
         yield Planned(f"source {name}", mark_of(source), partial(source_pages, record))
+
+
+def _record_pages(record: Record, seen: Catalogue) -> Iterator[Page]:
+    """Lay out a record; its document is read once, for the pages of the names in it as well."""
+    record = replace(record, held=record.document)
+    seen.quotations.meet(record)
+    return records.record_pages(record, seen)
 
 
 def _former_addresses(corpus: Corpus, seen: Catalogue) -> Iterator[Page]:

@@ -6,7 +6,7 @@ Guarantees that no mention is left out, however many pages it takes.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from tearsheet.model import Entity, Page, Record
 from tearsheet.pages.catalogue import Catalogue, short_title_of, year_of
@@ -14,7 +14,7 @@ from tearsheet.pages.graph import neighbourhood
 from tearsheet.pages.maps import ADDRESS, position_of_place, position_words
 from tearsheet.pages.markdown import Span, TextBlock, block, escape, escape_line, link, safe_url
 from tearsheet.pages.pager import pager
-from tearsheet.pages.quotations import Quotation
+from tearsheet.pages.quotations import Quotation, surfaces
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_LABELS, TYPE_PLURALS, date_words
 
 MENTIONS_A_PAGE = 60
@@ -24,20 +24,21 @@ MENTIONS_A_PAGE = 60
 def entity_pages(entity: Entity, catalogue: Catalogue) -> Iterator[Page]:
     """Lay out one entity."""
     told = [record for record, _ in catalogue.appearances.get(entity.id, ())]
-    bodies = catalogue.quotations.laid_out(entity, told, lambda: _bodies(entity, catalogue))
-    card = _card(entity, catalogue)
+    said = catalogue.quotations.of(entity.id, told)
+    bodies = catalogue.quotations.laid_out(
+        entity, told, lambda: _bodies(entity, list(zip(told, said, strict=True)), catalogue)
+    )
+    card = _card(entity, catalogue, Counter(chain.from_iterable(map(surfaces, chain(*said)))))
     for index, body in enumerate(bodies):
         more = _of_page(entity, catalogue, index, len(bodies))
         yield Page(_page_path(entity, index), {**card, **more}, body)
 
 
-def _bodies(entity: Entity, catalogue: Catalogue) -> tuple[str, ...]:
+def _bodies(
+    entity: Entity, told: Sequence[tuple[Record, Sequence[Quotation]]], catalogue: Catalogue
+) -> tuple[str, ...]:
     """Give the Markdown of every page of an entity."""
-    told = [record for record, _ in catalogue.appearances.get(entity.id, ())]
-    said = catalogue.quotations.of(entity.id, told)
-    quotations = [
-        (one, quotation) for one, row in zip(told, said, strict=True) for quotation in row
-    ]
+    quotations = [(record, quotation) for record, said in told for quotation in said]
     starts = range(0, max(len(quotations), 1), MENTIONS_A_PAGE)
     return tuple(
         _body(
@@ -135,8 +136,8 @@ def _quoted(record: Record, quotation: Quotation, up: str) -> str:
 # ---------------------------------------------------------------- the card
 
 
-def _card(entity: Entity, catalogue: Catalogue) -> dict[str, object]:
-    """Give what every page of an entity shows."""
+def _card(entity: Entity, catalogue: Catalogue, used: Counter[str]) -> dict[str, object]:
+    """Give what every page of an entity shows; `used` is how often each name is."""
     appearances = catalogue.appearances.get(entity.id, ())
     return {
         "title": entity.label,
@@ -148,7 +149,7 @@ def _card(entity: Entity, catalogue: Catalogue) -> dict[str, object]:
             {"label": TYPE_PLURALS[entity.type], "href": f"entities/{TYPE_FOLDERS[entity.type]}/"}
         ],
         "description": entity.description,
-        "aliases": _aliases(entity, catalogue),
+        "aliases": _aliases(entity, used),
         "same_as": [url for one in entity.same_as if (url := safe_url(one))],
         "evidence": list(entity.evidence),
         "from_authority": entity.from_authority,
@@ -193,9 +194,8 @@ def _years(appearances: Sequence[tuple[Record, int]]) -> list[dict[str, object]]
     return years if len(years) > 1 else []
 
 
-def _aliases(entity: Entity, catalogue: Catalogue) -> list[dict[str, object]]:
+def _aliases(entity: Entity, used: Counter[str]) -> list[dict[str, object]]:
     """Give the names the entity goes by, most used first, with how often each is used."""
-    used = Counter(mention.surface for mention in catalogue.mentions_of(entity.id))
     names = {*entity.aliases, *used} - {entity.label}
     ordered = sorted(names, key=lambda name: (-used[name], name))
     return [{"label": name, "count": used[name]} for name in ordered]

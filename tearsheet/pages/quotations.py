@@ -33,6 +33,11 @@ class Quotation:
     spans: tuple[tuple[int, int], ...]
 
 
+def surfaces(quotation: Quotation) -> Iterator[str]:
+    """Give each mention in a quotation as it is spelled there."""
+    return (quotation.text[start:end] for start, end in quotation.spans)
+
+
 class _Told(msgspec.Struct, array_like=True, frozen=True):
     """What a record says of one entity; `mark` is that of what the record tells."""
 
@@ -74,6 +79,10 @@ class Quotations:
             return before
         found = self._row(record).get(entity, ())
         return _Told(mark, _SAID_IN.decode(found) if isinstance(found, msgspec.Raw) else found)
+
+    def meet(self, record: Record) -> None:
+        """Take what a record says while its document is at hand."""
+        self._row(record)
 
     def laid_out(
         self, entity: Entity, told: Sequence[Record], make: Callable[[], tuple[str, ...]]

@@ -6,7 +6,7 @@ aside can be reached from the page.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tearsheet.archive.register import permalink
 from tearsheet.clean.repairs import by_unit, mover, repaired
@@ -118,7 +118,6 @@ def record_pages(record: Record, catalogue: Catalogue) -> Iterator[Page]:
     """Lay out one record."""
     add = around(record, catalogue)
     path = f"records/{record.accession.slug}.md"
-    record = replace(record, held=record.document)  # it is read once
     yield Page(path, _front_matter(record, add), article(record, add))
 
 
