@@ -200,7 +200,7 @@ def _make(bundle: Bundle, folder: Path, shelf: "_Shelf", old: _Old) -> str:
         write_fragments(block, one.mark, folder)
     if words == old.marks[1] != old.standing[1] and old.folder is not None:
         _take_words(old.folder, folder)
-    join(blocks, folder, old.folder, same=words == old.marks[1])
+    join(blocks, lists, folder, old.folder, same=words == old.marks[1])
     if bundle.name == FIRST:  # its scripts search all
         for name in LIBRARY:
             same_file(shelf.library() / name, folder / name)

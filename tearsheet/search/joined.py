@@ -25,7 +25,7 @@ from pathlib import Path
 
 import cbor2
 
-from tearsheet.search.blocks import FIELDS, Filing, Lists, read_filing, read_lists
+from tearsheet.search.blocks import FIELDS, Filing, Lists, read_filing
 from tearsheet.search.coding import LANGUAGE, VERSION, Value, mark_of, packed
 from tearsheet.search.pieces import Files, Piece, pieces_in, write_pieces
 
@@ -42,12 +42,14 @@ def words_mark(lists: Sequence[Lists]) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def join(blocks: Sequence[Path], folder: Path, old: Path | None = None, *, same: bool) -> None:
+def join(
+    blocks: Sequence[Path], lists: Sequence[Lists], folder: Path, old: Path | None, *, same: bool
+) -> None:
     """Write the index of the blocks' pages, but for their fragments; files that the `old` index
-    has too stand in both. With `same` words in the old one, and its pieces in the folder already,
-    they are not joined again.
+    has too stand in both. With the `same` words in the old one, and its pieces in the folder
+    already, they are not joined again.
     """
-    lists, filings = [*map(read_lists, blocks)], [*map(read_filing, blocks)]
+    filings = [*map(read_filing, blocks)]
     pages = [
         [f"{one.mark}/{place}", count] for one in lists for place, count in enumerate(one.counts)
     ]

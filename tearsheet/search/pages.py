@@ -72,7 +72,7 @@ def shown_among(site: Path, paths: Iterable[str]) -> Iterator[Shown]:
         if part:
             number = _NUMBER.search(part)
             text, filed = told_apart(part)
-            digests = (hashlib.sha256(one.encode()).hexdigest() for one in (text, repr(filed)))
+            digests = (hashlib.sha256(one.encode()).hexdigest()[:32] for one in (text, repr(filed)))
             yield Shown(path, int(number[1]) if number else 0, *digests)
 
 
