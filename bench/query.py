@@ -26,7 +26,7 @@ from tests.browser import ARGUMENTS, CHROMIUM, served
 PARTS = {
     ".json": "lists",
     ".pf_lists": "lists",
-    ".pf_filter": "facets",
+    ".pf_facet": "facets",
     ".pf_brief": "words",
     ".pf_index": "words",
     ".pf_fragment": "texts",

@@ -48,7 +48,7 @@ def everything(folder: Path) -> dict[str, bytes]:
 def filters(site: Path) -> dict[str, list[str]]:
     """Give the values of every filter of an index, in the order in which they stand."""
     found = {}
-    for path in site.glob("pagefind/filter/*"):
+    for path in site.glob("pagefind/filter/*.pf_filter"):
         value = cbor2.loads(gzip.decompress(path.read_bytes())[12:])
         found[value[0]] = [entry[0] for entry in value[1]]
     return found
@@ -165,7 +165,7 @@ def test_the_entry_names_files_that_exist(tmp_path: Path) -> None:
     bundle = site / "pagefind"
     meta = metadata(site)
     named = {f"{entry[1]}.pf_filter" for entry in meta[3]}
-    assert named == {path.name for path in bundle.glob("filter/*")}
+    assert named == {path.name for path in bundle.glob("filter/*.pf_filter")}
     pages = {f"{name}.pf_fragment" for name, _ in meta[1]}
     fragments = {
         path.relative_to(bundle / "fragment").as_posix() for path in bundle.glob("fragment/*/*")
@@ -188,7 +188,7 @@ def test_every_file_of_the_index_can_be_handed_over_without_a_server(tmp_path: P
     index_site(site)
     bundle = site / "pagefind"
     handed = handed_over(bundle)
-    for pattern in ("*.pf_lists", "filter/*", "index/*", "fragment/*/*", "bundles.json"):
+    for pattern in ("*.pf_lists", "filter/*.pf_facet", "index/*", "fragment/*/*", "bundles.json"):
         found = list(bundle.glob(pattern))
         assert found
         for path in found:

@@ -18,7 +18,7 @@ _PARTS = (
     "pagefind-entry.json",
     "*.pf_lists",
     "index/*",
-    "filter/*",
+    "filter/*.pf_facet",
     "dates.json",
 )
 

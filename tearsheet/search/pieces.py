@@ -9,7 +9,8 @@ page, and not at which places, a fifteenth of the bytes and enough to rank by.
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -62,13 +63,13 @@ class Files:
             file.write_bytes(packed(body))
         return True
 
-    def write_brief(self, piece: str, word: bytes) -> None:
-        """Write the brief of a piece that is one word."""
-        name = f"index/{piece}.pf_brief"
-        if f"index/{piece}.pf_index" in self._taken:
-            self._take(name)
+    def write_beside(self, part: str, name: str, ending: str, make: Callable[[], bytes]) -> None:
+        """Write beside a file one that is made of the same."""
+        beside = f"{part}/{name}.{ending}"
+        if f"{part}/{name}.pf_{part}" in self._taken:
+            self._take(beside)
         else:
-            (self._folder / name).write_bytes(packed(_brief(word)))
+            (self._folder / beside).write_bytes(packed(make()))
 
     def _take(self, name: str) -> None:
         """Let a file of the old index stand in this one too, with the script that hands it over."""
@@ -114,7 +115,7 @@ def _write_piece(words: Sequence[_Word], files: Files) -> Piece:
     name = files.write("index", body)
     brief = len(words) == 1 and len(body) > PIECE
     if brief:
-        files.write_brief(name, words[0].coded)
+        files.write_beside("index", name, "pf_brief", partial(_brief, words[0].coded))
     return Piece(words[0].form, words[-1].form, name, brief)
 
 

@@ -128,6 +128,12 @@ window.tearsheetIndex = (() => {
     return [{ word, forms }];
   }
 
+  /* A value of a facet with its pages, each of which is told by its distance to the last. */
+  function readPages([value, distances]) {
+    let page = 0;
+    return [value, distances.map((distance) => (page += distance))];
+  }
+
   // ---------------------------------------------------------------- one index of several
   async function open(folder, fetched) {
     const get = (path) => unpacked(fetched(folder + path));
@@ -154,7 +160,7 @@ window.tearsheetIndex = (() => {
     };
     const filter = (name) => {
       const file = filters.find(([one]) => one === name)?.[1];
-      return file ? keep(`filter/${file}.pf_filter`, (bytes) => reader(bytes).any()[1]) : [];
+      return file ? keep(`filter/${file}.pf_facet`, (bytes) => reader(bytes).any()[1].map(readPages)) : [];
     };
     const ids = blocks.flatMap(([mark, count]) => Array.from({ length: count }, (_, place) => `${mark}/${place}`));
     const fragment = async (id) => JSON.parse(text.decode(await get(`fragment/${id}.pf_fragment`)));
