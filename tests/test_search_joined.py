@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import resource
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -169,3 +170,15 @@ def test_in_whatever_order_pagefind_has_pages_and_fields_the_index_is_the_same(
             blocks, "_last_page", lambda given: last_page(given).replace('"dir"', '"kind"')
         )
         assert one_index(Path(folder), 1000) == usual
+
+
+def test_more_blocks_are_joined_than_files_may_be_open(tmp_path: Path) -> None:
+    page = {"title": "dock", "text": "", "loud": "", "people": (), "place": None, "names": None}
+    write(tmp_path, [{**page, "number": number} for number in range(1, 41)])
+    usual = one_index(tmp_path, 1000)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (len([*Path("/proc/self/fd").iterdir()]) + 30, hard))
+    try:
+        assert one_index(tmp_path, 1) == usual
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

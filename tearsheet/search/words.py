@@ -180,10 +180,16 @@ def write_words(file: Path, words: Iterable[Word]) -> None:
 
 
 def read_words(file: Path) -> Iterator[list[Word]]:
-    """Give words as they were written, a few at a time."""
-    with file.open("rb") as opened:
-        while head := opened.read(4):
-            yield _WORDS_IN.decode(opened.read(struct.unpack(">I", head)[0]))
+    """Give words as they were written, a few at a time. Between these the file is closed: an
+    archive may have more blocks than a process may open files.
+    """
+    at, size = 0, file.stat().st_size
+    while at < size:
+        with file.open("rb") as opened:
+            opened.seek(at)
+            content = opened.read(struct.unpack(">I", opened.read(4))[0])
+            at = opened.tell()
+        yield _WORDS_IN.decode(content)
 
 
 # ---------------------------------------------------------------- CBOR
