@@ -34,6 +34,7 @@ from tearsheet.names.opinion import Opinion
 from tearsheet.names.packed import packed
 from tearsheet.opendata import data_files, record_lines
 from tearsheet.pages import markdown
+from tearsheet.pages.catalogue import catalogue
 from tearsheet.pages.compose import plan
 from tearsheet.pages.places import original_address
 from tearsheet.pages.planned import Planned
@@ -192,10 +193,11 @@ def generated_files(
     archive: Archive, corpus: Corpus, cache: Cache = NO_CACHE
 ) -> Iterator[Batch | Lines]:
     """Give every file under docs/ that the build makes."""
-    for planned in plan(corpus, cache):
+    seen = catalogue(corpus, cache)
+    for planned in plan(seen, cache):
         yield Batch(planned.name, planned.mark, partial(_written, planned))
     yield record_lines(corpus)
-    yield Batch("data", "", partial(data_files, corpus))
+    yield Batch("data", "", partial(data_files, seen))
     files = {file.path: file.file for file in archive.sources}
     for record in corpus.records:
         original = partial(_original, record.accession, files[record.path])

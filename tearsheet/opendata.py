@@ -1,6 +1,6 @@
 """The archive as open data: what the pages show, for programs.
 
-Takes a Corpus; gives the files of `data/` as (path under docs/, bytes). `explanation` is
+Takes a Corpus, or the Catalogue of one; gives the files of `data/` as (path under docs/, bytes). `explanation` is
 the same account of one record that `build_corpus.py explain --json` prints.
 """
 
@@ -13,14 +13,16 @@ from tearsheet.archive.register import permalink, write_register
 from tearsheet.batches import UNKNOWN, Lines
 from tearsheet.digests import digest
 from tearsheet.model import Claim, Corpus, Document, Entity, Finding, Mention, Note, Record, Repair
+from tearsheet.pages.catalogue import Catalogue
 from tearsheet.report import findings
 
 _encode = msgspec.json.Encoder().encode
 
 
-def data_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
+def data_files(seen: Catalogue) -> Iterator[tuple[str, bytes]]:
     """Give every data file of the site but that of the records."""
-    yield "data/entities.json", _a_line_each(_entities(corpus))
+    corpus = seen.corpus
+    yield "data/entities.json", _a_line_each(_entities(seen))
     yield "data/register.csv", write_register(corpus.register).encode()
     yield "data/report.json", _a_line_each(_finding(one) for one in findings(corpus))
 
@@ -140,12 +142,10 @@ def _a_line_each(rows: Iterable[Mapping[str, object]]) -> bytes:
     return b"[\n" + b",\n".join(map(_encode, rows)) + b"\n]\n"
 
 
-def _entities(corpus: Corpus) -> Iterator[dict[str, object]]:
-    found: dict[str, list[str]] = {}
-    for record in corpus.records:
-        for entity, _ in record.named:
-            found.setdefault(entity, []).append(record.accession.number)
-    return (_entity(entity, found.get(entity.id, [])) for entity in corpus.entities)
+def _entities(seen: Catalogue) -> Iterator[dict[str, object]]:
+    for entity in seen.corpus.entities:
+        held = seen.appearances.get(entity.id, ())
+        yield _entity(entity, sorted(record.accession.number for record, _ in held))
 
 
 def _entity(entity: Entity, records: list[str]) -> dict[str, object]:

@@ -33,13 +33,13 @@ LISTS = (register_pages, report_pages, doubt_pages, index_pages, timeline_pages,
 
 def compose(corpus: Corpus) -> Iterator[Page]:
     """Lay out a whole archive. The same corpus gives the same pages in the same order."""
-    for planned in plan(corpus):
+    for planned in plan(catalogue(corpus)):
         yield from planned.make()
 
 
-def plan(corpus: Corpus, cache: Cache = NO_CACHE) -> Iterator[Planned]:
+def plan(seen: Catalogue, cache: Cache = NO_CACHE) -> Iterator[Planned]:
     """Plan the pages of a whole archive; what records say of names is kept in the cache."""
-    seen = catalogue(corpus, cache)
+    corpus = seen.corpus
     marks = {record.path: _told(record, seen) for record in corpus.records}
     seen = replace(seen, quotations=Quotations(marks, cache))
     for pages in WHOLE:
