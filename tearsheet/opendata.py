@@ -1,7 +1,7 @@
 """The archive as open data: what the pages show, for programs.
 
-Takes a Corpus, or the Catalogue of one; gives the files of `data/` as (path under docs/, bytes). `explanation` is
-the same account of one record that `build_corpus.py explain --json` prints.
+Takes a Corpus, or the Catalogue of one; gives the files of `data/` as (path under docs/,
+bytes). `explanation` is the same account of one record that `explain --json` prints.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
