@@ -245,6 +245,9 @@ def test_a_long_list_is_paged() -> None:
     counts = [page.body.count("\n- [") + page.body.startswith("- [") for page in parts]
     assert sum(counts) == 250 and max(counts) <= 100
     assert "](../../records/r150.md)" in parts[1].body
+    more = laid_out(corpus(*made, replace(made[0], accession=replace(made[0].accession, number="0251", slug="r251", path="r251.txt"))))  # fmt: skip
+    changed = [path for path, page in pages.items() if "dates/2020" in path and page != more[path]]
+    assert changed == ["dates/2020.md", "dates/2020/page-3.md"]
 
 
 def test_the_register_has_a_row_for_every_file_whatever_became_of_it() -> None:
