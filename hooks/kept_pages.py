@@ -10,10 +10,13 @@ where one differs, the build fails, and `tearsheet.commands` makes every page.
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from os.path import isfile
 from pathlib import Path
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from hooks.generated import Generated, Leaf
 from hooks.quick_pages import matter_and_body
@@ -25,8 +28,7 @@ CHECKED, AT_MOST = 100, 20
 """One in so many pages is made although it could be kept, and so many in one build."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """What a build writes down of a page: how its Markdown looked and its digest; its anchors,
     a line each; the ends of the links to anchors that it holds; the names whose other names it asked for;
     a mark of its own other names ("": none).
@@ -38,7 +40,7 @@ class Row:
     links: str = ""
     asked: str = ""
     names: str = ""
-    line: str = field(default="", compare=False)
+    line: str = ""
 
     def written(self, path: str) -> str:
         """Give the row of the page at this path as a line of text, as it was read if it was."""
@@ -212,7 +214,7 @@ def lost_anchor(kept: Kept) -> str | None:
     lost = set()
     for source, was in kept.before.items():
         now = kept.after.get(source)
-        if now is not None and now.anchors != was.anchors:
+        if now is not None and now is not was and now.anchors != was.anchors:
             name = source.rpartition("/")[2]
             gone = set(was.anchors.split("\n")) - set(now.anchors.split("\n"))
             lost |= {f"{name}#{anchor}" for anchor in gone}

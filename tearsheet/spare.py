@@ -6,7 +6,6 @@ swaps the two by a change of name; the site that is shown is never written into.
 the spare forgets first what was written down of it: one that a killed build left is of no use.
 """
 
-import filecmp
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -57,13 +56,23 @@ def take_in(new: Path, spare: Path) -> list[str]:
     """
     moved = []
     for path in sorted(files_in(new)):
-        there = spare / path
-        if there.is_file() and filecmp.cmp(new / path, there, shallow=False):
+        if _holds_the_same(f"{new}/{path}", f"{spare}/{path}"):
             continue
+        there = spare / path
         there.parent.mkdir(parents=True, exist_ok=True)
         (new / path).replace(there)
         moved.append(path)
     return moved
+
+
+def _holds_the_same(new: str, there: str) -> bool:
+    try:
+        if os.stat(new).st_size != os.stat(there).st_size:  # noqa: PTH116  # hundreds of times
+            return False
+        with open(new, "rb", 0) as one, open(there, "rb", 0) as other:  # noqa: PTH123  # as above
+            return one.read() == other.read()
+    except OSError:
+        return False
 
 
 def remove(spare: Path, path: str) -> None:

@@ -34,6 +34,8 @@ _LINKS = re.compile(
 """A link: its label, its address outside or the path and the anchor of one within, its marks."""
 _PARAGRAPH = re.compile(rf"(> |)((?!{_NO_PARAGRAPH}){_RUN}++)(?<! )(?:\n\1\{{: ([^{{}}\n]+) \}})?")
 """A paragraph of text and links alone, quoted or not, and its marks."""
+_TEXT = re.compile(rf"(?:{_RUN}|<br>|</?code>)*+|`(?P<code>[\w.-]+)`")
+"""What is its own HTML, or code as a whole."""
 _INLINE = re.compile(
     rf"""(?P<text>{_RUN}++)
     | \*(?P<strong>(?=[^\s]){_PLAIN}++(?<=[^\s]))\*(?!\w)
@@ -269,17 +271,17 @@ def _table(block: str, sheet: _Sheet) -> str:
     width = len(_cells(head))
     if not _RULE.fullmatch(rule) or rule.count("---") != width:
         raise _NotOursError
-    parts = [f"<table>\n<thead>\n{_row(head, 'th', width, sheet)}\n</thead>\n<tbody>"]
-    parts += [_row(row, "td", width, sheet) for row in rows]
+    parts = [f"<table>\n<thead>\n{_row(head, 'th', width)}\n</thead>\n<tbody>"]
+    parts += [_row(row, "td", width) for row in rows]
     return "\n".join(parts) + "\n</tbody>\n</table>"
 
 
-def _row(line: str, tag: str, width: int, sheet: _Sheet) -> str:
+def _row(line: str, tag: str, width: int) -> str:
     cells = _cells(line)
     if len(cells) != width:
         raise _NotOursError
-    inner = "\n".join(f"<{tag}>{_inline(cell)}</{tag}>" for cell in cells)
-    return f"<tr>\n{inner}\n</tr>"
+    inner = f"</{tag}>\n<{tag}>".join([_inline(cell) for cell in cells])
+    return f"<tr>\n<{tag}>{inner}</{tag}>\n</tr>"
 
 
 def _cells(line: str) -> list[str]:
@@ -297,6 +299,9 @@ def _raw(block: str, sheet: _Sheet) -> str:
 
 
 def _inline(text: str) -> str:
+    whole = _TEXT.fullmatch(text)
+    if whole is not None:
+        return f"<code>{whole['code']}</code>" if whole["code"] else text
     parts: list[str] = []
     at = 0
     while at < len(text):
