@@ -45,6 +45,8 @@ AGAIN = """async (asked) => {
 }"""
 SEARCH = ("search", "asking", "finder", "indexed", "stem")
 """The scripts of the search beside Pagefind's, under assets/."""
+ANSWERED = ".ts-result, .ts-remark button, .pf-summary:has-text('No results')"
+"""What shows that a search is at its end: two words may stand in no record together."""
 MANY_RECORDS = 2000
 """Records from whose texts the words are drawn."""
 
@@ -89,7 +91,7 @@ def _asked(browser: Browser, base: str, query: str) -> dict[str, float]:
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))  # it marks its handlers
     page.goto(f"{base}search/?q={quote(query)}")
-    page.wait_for_selector(".ts-result, .ts-remark button", timeout=120_000)
+    page.wait_for_selector(ANSWERED, timeout=120_000)
     page.wait_for_timeout(800)
     row: dict[str, float] = dict.fromkeys(SHOWN, 0)
     for answer in answers:
