@@ -5,13 +5,14 @@ calls three functions on the way; it hands on every constant and every value by 
 two generators. Together half of the time of a page's template.
 """
 
+from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-KEPT_AS = "__lean_2_%s.cache"
+_KEPT_AS = "__lean_2_%s.cache"
 """What a compiled template is kept as: by another name where what is compiled is another."""
 _OF_DICT = frozenset(dir(dict))
 
@@ -61,3 +62,11 @@ def lean(env: jinja2.Environment) -> None:
 
     env.getattr = getattr_  # type: ignore[method-assign, assignment]  # the seam that compiled templates use
     env.code_generator_class = _Lean
+
+
+def compiled_in(folder: Path) -> jinja2.BytecodeCache:
+    """Give the compiled templates that are kept in a folder; what was compiled otherwise goes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in set(folder.iterdir()) - set(folder.glob(_KEPT_AS % "*")):
+        file.unlink()
+    return jinja2.FileSystemBytecodeCache(str(folder), _KEPT_AS)

@@ -21,7 +21,7 @@ from mkdocs.structure.nav import Navigation
 
 from hooks.generated import AllFiles, Generated, Leaf, put_in_place
 from hooks.kept_pages import ROWS, Answers, Kept, Row, choose, lost_anchor, read_rows, write_rows
-from hooks.lean_templates import KEPT_AS
+from hooks.lean_templates import compiled_in
 from hooks.making import Maker
 from hooks.quick_pages import QuickPage
 from tearsheet.search import Before, Marks
@@ -127,9 +127,7 @@ class Ours:
         if self.nav is None:
             raise PluginError("MkDocs told of no navigation")
         if self._state is not None:
-            compiled = self._state / "templates"
-            compiled.mkdir(parents=True, exist_ok=True)
-            env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled), KEPT_AS)
+            env.bytecode_cache = compiled_in(self._state / "templates")
         context = get_context(self.nav, (), config)
         Maker(config, self._files, self._found, self._kept, self.answers).make(env, context)
         known = self._update.others if self._update else {}

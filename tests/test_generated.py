@@ -10,7 +10,7 @@ import pytest
 
 from hooks.addresses import Here, url_filter
 from hooks.generated import Generated, hand_written
-from hooks.lean_templates import lean
+from hooks.lean_templates import compiled_in, lean
 from hooks.shells import CHECKED, NotTheSameError, Shells
 from tests.browser import mkdocs
 from tests.conftest import Checkout, checkout_at
@@ -170,3 +170,15 @@ def test_a_lean_template_gives_what_jinja_gives(text: str) -> None:
         make(env)
         made.append(env.from_string(text).render(told))
     assert made[0] == made[1]
+
+
+def test_a_template_compiled_in_another_way_is_not_taken_for_ours(tmp_path: Path) -> None:
+    loader = jinja2.DictLoader({"a": "{{ m.a }}"})
+    for make in (lambda env: None, lean, lean):
+        env = jinja2.Environment(loader=loader, autoescape=False)  # noqa: S701  # as MkDocs' is
+        make(env)
+        env.bytecode_cache = (
+            compiled_in(tmp_path) if make is lean else jinja2.FileSystemBytecodeCache(str(tmp_path))
+        )
+        assert env.get_template("a").render(m={"a": 1}) == "1"
+    assert [file.name.startswith("__lean") for file in tmp_path.iterdir()] == [True]
