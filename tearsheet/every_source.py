@@ -23,6 +23,7 @@ from tearsheet.describe.readings import Habit
 from tearsheet.digests import key_of, number_of
 from tearsheet.errors import CorpusError
 from tearsheet.looks import Looks
+from tearsheet.memory import uncollected
 from tearsheet.model import Archive, Rejected, SourceFile
 from tearsheet.prepare import (
     UNKNOWN_MEDIA_TYPE,
@@ -187,7 +188,8 @@ def run_errand(errand: Errand | Prepared) -> bytes:
     known = dict(errand.repeated)
     numbered = ((text, number_of(text)) for text in sorted(short_texts(opened.source)))
     repeated = {text: known[number] for text, number in numbered if number in known}
-    return packed(prepare(replace(errand.task, opened=opened, repeated=repeated)))
+    with uncollected():
+        return packed(prepare(replace(errand.task, opened=opened, repeated=repeated)))
 
 
 def _key(step: str, *said: object) -> bytes:

@@ -158,6 +158,8 @@ TAG = re.compile(r"^[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 
 def claims_of_head(source: Source) -> tuple[Claim, ...]:
     """Give every claim that the page makes of itself, best place first within a field."""
+    if not source.fields:  # a text, always: a hundred places to look at for nothing
+        return ()
     made: list[Claim] = []
     for field, places in PLACES.items():
         for place in places:

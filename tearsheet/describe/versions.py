@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TypeAlias
 
-from tearsheet.digests import number_of
+from tearsheet.digests import number_of_word
 from tearsheet.model import TEXT_FATES, Document, SharedText
 
 WORDS_OF_A_SHINGLE = 5
@@ -33,6 +33,8 @@ take more than a gigabyte."""
 PRIME = 2**64 - 59
 BASE = 0x9E3779B97F4A7C15
 """Any large number will do: this is 2^64 over the golden ratio."""
+GONE = pow(BASE, WORDS_OF_A_SHINGLE, PRIME)
+"""What the first word of a run weighs once the next has come."""
 
 Numbers: TypeAlias = "array[int]"
 Found: TypeAlias = Mapping[str, tuple[SharedText, ...]]
@@ -115,17 +117,19 @@ def shingles(document: Document) -> bytes:
     """Give the shingles of the article's text as sorted numbers of eight bytes, once each."""
     parts = [document.text[block.start : block.end] for block in document.blocks if block.fate in TEXT_FATES]  # fmt: skip
     words = [word for part in parts for word in _WORD.findall(part.casefold())]
-    known = {word: number_of(word) for word in dict.fromkeys(words)}
-    numbers = [known[word] for word in words]
-    windows = zip(*(numbers[at:] for at in range(WORDS_OF_A_SHINGLE)), strict=False)
-    return array("Q", sorted({_shingle(window) for window in windows})).tobytes()
+    return array("Q", sorted(set(_rolled([number_of_word(word) for word in words])))).tobytes()
 
 
-def _shingle(numbers: Sequence[int]) -> int:
-    """Give the number of a run of words: a polynomial of theirs over the last prime below 2^64
-    (Karp and Rabin 1987), in a quarter of the time that a digest of the words takes.
+def _rolled(numbers: Sequence[int]) -> Iterator[int]:
+    """Give the number of each run of words: a polynomial of theirs over the last prime below 2^64
+    (Karp and Rabin 1987), each made of the one before by the word that comes and the one that
+    goes, in a tenth of the time that a digest of the words takes.
     """
     found = 0
-    for number in numbers:
-        found = found * BASE + number
-    return found % PRIME
+    for number in numbers[:WORDS_OF_A_SHINGLE]:
+        found = (found * BASE + number) % PRIME
+    if len(numbers) >= WORDS_OF_A_SHINGLE:
+        yield found
+    for goes, comes in zip(numbers, numbers[WORDS_OF_A_SHINGLE:], strict=False):
+        found = (found * BASE + comes - goes * GONE) % PRIME
+        yield found

@@ -36,7 +36,8 @@ def readable(found: Sequence[Line]) -> bool:
     words = [t for line in found for t in line.tokens if t.case >= Case.LOWER]
     if not words:
         return False
-    latin_words = sum(latin(t.text[0]) for t in words)
+    firsts = "".join([t.text[0] for t in words])
+    latin_words = len(firsts) if firsts.isascii() else sum(map(latin, firsts))
     if latin_words < LATIN_SHARE * len(words):
         return False
     small = [word for line in found for word in _small(line)]
