@@ -66,7 +66,7 @@ def _line(found: list[Token]) -> Line:
     lower = [t for t in words if t.case is Case.LOWER]
     shouted = len(big) > 1 and not lower and len(big) >= SHOUTED * len(words)
     content = [t for t in words if len(t.text) >= LONG_WORD and not t.initial]
-    named = sum(t.named for t in content)
+    named = sum([t.case >= Case.CAPITAL for t in content])
     titled = len(content) >= FEWEST_TITLE_WORDS and named >= TITLED * len(content)
     if titled and not _sentence(found):  # a list of names is no title: its words are no common ones
         common = sum(t.named and t.text.lower() in lexicon().words for t in content)
@@ -97,7 +97,7 @@ def habits(found: Iterable[Line]) -> Habits:
 def _count(found: tuple[Token, ...], counts: Habits) -> None:
     before: Token | None = None
     for token in found:
-        named = token.named
+        named = token.case >= Case.CAPITAL
         if named and not token.initial:
             counts.middle[token.text.lower()] += 1
             if token.case is Case.UPPER:

@@ -59,8 +59,9 @@ def _small(line: Line) -> Iterator[str]:
     """
     run: list[str] = []
     for token in line.tokens:
-        if token.case is Case.LOWER and latin(token.text[0]) and token.spaced:
-            run.append(token.text)
+        _, _, word, case, _, spaced = token
+        if case is Case.LOWER and spaced and (word.isascii() or latin(word[0])):
+            run.append(word)
             continue
         if len(run) > 1 and not (token.named and all(word in FOREIGN for word in run)):
             yield from run

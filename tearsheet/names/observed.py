@@ -86,10 +86,11 @@ def _words(line: Line) -> Iterator[str]:
     if line.shouted:
         return
     upper = any(token.case is Case.UPPER for token in line.tokens)
-    for token in line.tokens:
-        if token.named and (token.initial or line.titled):
+    least = Case.LOWER if upper else Case.CAPITAL
+    for token in [token for token in line.tokens if token.case >= least]:
+        if (token.initial or line.titled) and token.named:
             yield token.text.lower()
-        if upper and token.case >= Case.LOWER:
+        if upper:
             yield plain(token.text).lower()
 
 
@@ -97,7 +98,7 @@ def _pairs(line: Line) -> Iterator[tuple[str, str]]:
     if line.shouted:
         return
     for token, after in zip(line.tokens, line.tokens[1:], strict=False):
-        if token.named and after.named and (token.initial or line.titled):
+        if (token.initial or line.titled) and token.named and after.named:
             yield token.text.lower(), after.text.lower()
 
 
