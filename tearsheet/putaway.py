@@ -21,6 +21,10 @@ READ = 64
 """Documents that stay in memory when they were read: those that one page shows."""
 
 
+LYING = 16
+"""What was put away of so many stays in memory, packed: some steps ask for two things in it."""
+
+
 class _AtHand(msgspec.Struct, array_like=True, frozen=True):
     """What the corpus as a whole is made of."""
 
@@ -157,7 +161,7 @@ class Putaway:
         return _DOCUMENT_IN.decode(self._away().document)
 
     def _away(self) -> _Away:
-        found = self.packed if self.packed is not None else self.cache.get(self.mark)
+        found = self.packed if self.packed is not None else _lying(self)
         if found is None:
             raise CorpusError("the cache was deleted while the archive was built; build again")
         return _AWAY_IN.decode(found)
@@ -181,3 +185,8 @@ def observed_kept(cache: Cache, mark: str) -> Observed | None:
 @lru_cache(maxsize=READ)
 def _read(one: Putaway) -> Document:
     return one.document()
+
+
+@lru_cache(maxsize=LYING)
+def _lying(one: Putaway) -> bytes | None:
+    return one.cache.get(one.mark)

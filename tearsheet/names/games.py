@@ -25,6 +25,7 @@ WORDS = {
     "single": word_set("tennis golf athletics cycling seeded birdie par metres skiing sets seed"),
 }
 """Words that prove a game; `single` gathers games of one against one, where places stay places."""
+_EVERY = frozenset().union(*WORDS.values())
 LOUDEST = 60
 """Characters at the head of a text; a game named there counts for more than any word below."""
 HEAD_WEIGHT = 5
@@ -39,7 +40,10 @@ AT = word_set("in of from to near at for across around outside throughout southe
 @lru_cache(maxsize=64)
 def game(text: str) -> str | None:
     """Give the team game that a text reports, or None."""
-    everywhere = Counter(_WORD.findall(text.lower()))
+    said = _WORD.findall(text.lower())
+    if _EVERY.isdisjoint(said):
+        return None
+    everywhere = Counter(said)
     head = [m.group().lower() for m in _WORD.finditer(text[: 2 * LOUDEST]) if m.start() < LOUDEST]
     counts: Counter[str] = Counter()
     for name, words in WORDS.items():
