@@ -80,7 +80,7 @@ class Generated:
     """The generated files under docs/, as they are when this is made, in MkDocs' order."""
 
     def __init__(self, docs: Path, base: str | None, *, looks: bool) -> None:
-        self.docs, self._docs = docs, str(docs)
+        self.docs = docs
         self.leaves: dict[str, Leaf] = {}
         self.others: dict[str, str] = {}
         site = f"{base.rstrip('/')}/" if base else ""
@@ -92,7 +92,7 @@ class Generated:
 
     def text(self, source: str) -> bytes:
         """Read a generated file."""
-        with open(f"{self._docs}/{source}", "rb", buffering=0) as file:  # noqa: PTH123  # 25,000 times
+        with open(f"{self.docs}/{source}", "rb", buffering=0) as file:  # noqa: PTH123  # 25,000 times
             return file.read()
 
 

@@ -38,7 +38,6 @@ from tearsheet.putaway import Apart, packed, unpacked
 from tearsheet.shelves import Rack
 from tearsheet.workers import Crew, Wanted, made
 
-R = TypeVar("R")
 T = TypeVar("T")
 
 Progress = Callable[[str, int, int], None]
@@ -117,28 +116,23 @@ def _repeated(glances: Iterable[Glance]) -> Mapping[int, int]:
 def _prepared(
     wanted: Iterable[Wanted[Errand | Prepared]], crew: Crew, cache: Cache
 ) -> Iterator[Prepared]:
-    kept: list[bool] = []
-    for at, found in enumerate(crew.made(_noting(wanted, kept), run_errand)):
-        yield unpacked(found, cache, kept=kept[at])
-
-
-def _noting(wanted: Iterable[Wanted[R]], kept: list[bool]) -> Iterator[Wanted[R]]:
-    for one in wanted:
-        kept.append(one.key is not None)
-        yield one
+    for found in crew.made(wanted, run_errand):
+        yield unpacked(found, cache)
 
 
 def _to_glance_at(file: SourceFile, looks: Looks) -> Wanted[tuple[str, bytes | str]]:
     """Ask for a glance at a file: its path, and its bytes or why there are none."""
     checksum = looks.checksum(file)
     if checksum is not None:
-        return Wanted(_key("glance", file.path, checksum), lambda: (file.path, _bytes(file, checksum)))  # fmt: skip
+        return Wanted(key_of(("glance", file.path, checksum)), lambda: (file.path, _bytes(file, checksum)))  # fmt: skip
     try:
         content = file.file.read_bytes()
     except OSError as error:
         why = str(error.strerror)
         return Wanted(None, lambda: (file.path, why))
-    return Wanted(_key("glance", file.path, looks.saw(file, content)), lambda: (file.path, content))
+    return Wanted(
+        key_of(("glance", file.path, looks.saw(file, content))), lambda: (file.path, content)
+    )
 
 
 def _bytes(file: SourceFile, checksum: str) -> bytes:
@@ -173,7 +167,7 @@ def _to_prepare(
     task = replace(task_of(archive, Opened(seen.received), {}), habit=habit)
     own = tuple((one, repeated[one]) for one in array("Q", seen.texts) if one in repeated)
     said = (task.rulings, task.as_it_came, task.given, task.given_notes, task.day_first, habit, own)
-    key = _key("prepared", seen.received, said)
+    key = key_of(("prepared", seen.received, said))
     return Wanted(key, lambda: Errand(file.file.read_bytes(), task, own))
 
 
@@ -190,10 +184,6 @@ def run_errand(errand: Errand | Prepared) -> bytes:
     repeated = {text: known[number] for text, number in numbered if number in known}
     with uncollected():
         return packed(prepare(replace(errand.task, opened=opened, repeated=repeated)))
-
-
-def _key(step: str, *said: object) -> bytes:
-    return key_of((step, said))
 
 
 def _watched(results: Iterable[T], step: str, total: int, progress: Progress) -> list[T]:

@@ -6,7 +6,7 @@ offsets in characters.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -550,6 +550,11 @@ class Shelved(Protocol):
         """Give the document."""
 
 
+def counted(entities: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
+    """Count mentions by the entities that they are of, in the order of their ids."""
+    return tuple(sorted(Counter(one for one in entities if one).items()))
+
+
 class PackedMentions(Protocol):
     """Mentions that lie packed: an archive has more of them than one build looks at."""
 
@@ -597,8 +602,7 @@ class Record:
         """The entities that it names, with how often, by their ids."""
         if not isinstance(self.told, tuple):
             return self.told.named()
-        named = Counter(mention.entity for mention in self.told if mention.entity)
-        return tuple(sorted(named.items()))
+        return counted(mention.entity for mention in self.told)
 
     @property
     def source(self) -> Source:

@@ -19,8 +19,6 @@ from tearsheet.prepare import Prepared
 
 READ = 64
 """Documents that stay in memory when they were read: those that one page shows."""
-
-
 LYING = 16
 """What was put away of so many stays in memory, packed: some steps ask for two things in it."""
 
@@ -112,13 +110,13 @@ class Apart:
         self._at_hand.touch(key)
 
 
-def unpacked(value: bytes, cache: Cache, *, kept: bool) -> Prepared:
-    """Give what was made of a source, most of it put away in the cache where it is `kept` there."""
+def unpacked(value: bytes, cache: Cache) -> Prepared:
+    """Give what was made of a source, most of it put away in the cache."""
     parts = _PARTS_IN.decode(value)
     found = _AT_HAND_IN.decode(parts.at_hand)
     away = None
     if found.description is not None:
-        away = Putaway(cache, parts.mark, None if kept and cache.keeps else bytes(parts.away))
+        away = Putaway(cache, parts.mark, None if cache.keeps else bytes(parts.away))
     return Prepared(
         found.received,
         away,
@@ -127,7 +125,7 @@ def unpacked(value: bytes, cache: Cache, *, kept: bool) -> Prepared:
         Observed(*found.observed, away) if found.observed and away else None,
         away or b"",
         found.gist,
-        parts.mark.hex() if kept else "",
+        parts.mark.hex() if away else "",
     )
 
 

@@ -5,7 +5,6 @@ Takes documents' marks and the way to their shingles; gives what `versions.share
 groups, so that a new document is held against all others without reading each.
 """
 
-import hashlib
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Set
@@ -17,6 +16,7 @@ import msgspec
 from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.describe import versions
 from tearsheet.describe.versions import Found, Numbers, in_order, of_pair, shared_of
+from tearsheet.digests import key_of
 from tearsheet.model import SharedText
 
 MOST_CHANGED = 40
@@ -42,7 +42,7 @@ class _Group(msgspec.Struct, array_like=True, frozen=True):
     numbers: bytes
 
 
-_KEY = hashlib.sha256(b"same text").digest()
+_KEY = key_of("same text")
 _OUT = msgspec.msgpack.Encoder()
 _BEFORE_IN, _GROUP_IN = msgspec.msgpack.Decoder(_Before), msgspec.msgpack.Decoder(_Group)
 
@@ -103,8 +103,7 @@ class _Shelf:
         ordered = sorted(self.marks.items(), key=lambda item: (item[1], item[0]))
         for _, rows in groupby(ordered, key=lambda item: item[1][:2]):
             members = list(rows)
-            said = "shingles " + "".join(mark for _, mark in members)
-            key = hashlib.sha256(said.encode()).digest()
+            key = key_of(("shingles", [mark for _, mark in members]))
             paths = [path for path, _ in members]
             packed = self.cache.get(key)
             if packed is None:

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from tearsheet.cache import Cache
+from tearsheet.digests import key_of
 
 SHELVES = 64
 """One source more writes one or two of them anew."""
@@ -83,7 +84,7 @@ class Rack:
 
     def __init__(self, cache: Cache, name: str) -> None:
         self.keeps = cache.keeps
-        self._cache, self.place = cache, hashlib.sha256(name.encode()).digest()
+        self._cache, self.place = cache, key_of(("rack", name))
         self._rows, self._asked = Shelves(bytes), set[str]()
         found = cache.get(self.place)
         try:

@@ -82,8 +82,8 @@ def test_every_odd_file_gets_its_message_and_nothing_else_is_lost(
     for name in ("empty.txt", "picture.txt", "link.txt", "noted.txt.yml", "publihser", "twice.txt"):
         assert name in said, name
     assert "publisher" in json.dumps(found["own.txt"]["notes"])
-    assert found["own.txt"]["claims"]["shelf"]["value"] == "B 12"  # type: ignore[index]
-    assert found["twice.txt"]["claims"]["publisher"]["value"] == "The Ebb"  # type: ignore[index]
+    assert found["own.txt"]["claims"]["shelf"]["value"] == "B 12"  # type: ignore[index]  # read from JSON
+    assert found["twice.txt"]["claims"]["publisher"]["value"] == "The Ebb"  # type: ignore[index]  # as above
     assert not any(b"secret" in content for content in tree(checkout.site).values())
 
 

@@ -21,7 +21,7 @@ PUNCTUATED = frozenset({Fate.PLACEHOLDER, Fate.LEGAL})
 
 def stands_in(hints: tuple[str, ...], text: str) -> bool:
     """Say whether one of the hints stands in a text (a plain loop: this is called most of all)."""
-    for hint in hints:  # noqa: SIM110 (any() with a generator takes twice the time)
+    for hint in hints:  # noqa: SIM110  # any() with a generator takes twice the time
         if hint in text:
             return True
     return False

@@ -73,9 +73,6 @@ class _Rows:
     def __iter__(self) -> Iterator[int]:
         return iter(self._holders)
 
-    def __len__(self) -> int:
-        return len(self._holders)
-
     def counted(self, number: int) -> Companions:
         """Count the companions of an entity."""
         counts = Counter(chain.from_iterable(self._order[at] for at in self._holders[number]))
