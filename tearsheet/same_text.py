@@ -6,8 +6,9 @@ groups, so that a new document is held against all others without reading each.
 """
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import combinations, groupby, product
 
@@ -21,6 +22,9 @@ from tearsheet.model import SharedText
 
 MOST_CHANGED = 40
 """Documents that came or went; where it was more, all are compared anew."""
+
+GROUPS = 64
+"""So many hold the shingles of all documents: one more touches two of them."""
 
 Shingles = Callable[[str], bytes]
 """Gives the shingles of a document by its path."""
@@ -36,10 +40,13 @@ class _Before(msgspec.Struct, array_like=True, frozen=True):
 
 
 class _Group(msgspec.Struct, array_like=True, frozen=True):
-    """The shingles of a group of documents, one after the other, and how many each has."""
+    """The shingles of a group of documents, one after the other, and how many each has; and all of
+    them `ordered`, in which to look one up.
+    """
 
     sizes: tuple[int, ...]
     numbers: bytes
+    ordered: bytes
 
 
 _KEY = key_of("same text")
@@ -70,8 +77,8 @@ def same_text(
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """The shingles of all documents: in groups by the first letters of their marks, so that a
-    document that changes touches two groups.
+    """The shingles of all documents: in groups by their marks, so that a document that changes
+    touches two groups.
     """
 
     marks: Mapping[str, str]
@@ -91,27 +98,34 @@ class _Shelf:
         """Give the documents of `among` that hold each of the shingles asked for."""
         found: defaultdict[int, list[str]] = defaultdict(list)
         for paths, group in self._groups():
-            numbers = array("Q", group.numbers)
-            if asked.isdisjoint(numbers):
+            if not _held(asked, array("Q", group.ordered)):
                 continue
-            for path, own in _parted(paths, group.sizes, numbers):
+            for path, own in _parted(paths, group.sizes, array("Q", group.numbers)):
                 for one in asked.intersection(own) if path in among else ():
                     found[one].append(path)
         return found
 
     def _groups(self) -> Iterator[tuple[list[str], _Group]]:
         ordered = sorted(self.marks.items(), key=lambda item: (item[1], item[0]))
-        for _, rows in groupby(ordered, key=lambda item: item[1][:2]):
+        for _, rows in groupby(ordered, key=lambda item: int(item[1][:2], 16) * GROUPS >> 8):
             members = list(rows)
-            key = key_of(("shingles", [mark for _, mark in members]))
+            key = key_of(("shingles of", [mark for _, mark in members]))
             paths = [path for path, _ in members]
             packed = self.cache.get(key)
             if packed is None:
                 parts = [self.shingles(path) for path in paths]
                 sizes = tuple(len(part) // 8 for part in parts)
-                packed = _OUT.encode(_Group(sizes, b"".join(parts)))
+                numbers = b"".join(parts)
+                ordered = array("Q", sorted(array("Q", numbers))).tobytes()
+                packed = _OUT.encode(_Group(sizes, numbers, ordered))
                 self.cache.put(key, packed)
             yield paths, _GROUP_IN.decode(packed)
+
+
+def _held(asked: Iterable[int], ordered: Numbers) -> bool:
+    """Say whether one of the numbers asked for is among others, in order."""
+    last = len(ordered)
+    return any((at := bisect_left(ordered, one)) < last and ordered[at] == one for one in asked)
 
 
 def _parted(
