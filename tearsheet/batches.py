@@ -38,20 +38,17 @@ class Lines:
 
 
 class Left(msgspec.Struct, array_like=True, frozen=True):
-    """What a build left of a batch: its mark, its files with how each looks from outside."""
+    """What a build left of a batch: its mark, its files."""
 
     mark: str
-    files: dict[str, str]
+    files: tuple[str, ...]
 
 
 class LeftLines(msgspec.Struct, array_like=True, frozen=True):
-    """What a build left of a file of lines: how it looks from outside; the mark of each line, and
-    its length in bytes.
-    """
+    """What a build left of a file of lines: the mark of each line, and its length in bytes."""
 
-    look: str
-    marks: tuple[str, ...]
-    sizes: tuple[int, ...]
+    marks: tuple[str, ...] = ()
+    sizes: tuple[int, ...] = ()
 
 
 class Manifest(msgspec.Struct):
@@ -61,21 +58,19 @@ class Manifest(msgspec.Struct):
     batches: dict[str, Left] = {}
     lines: dict[str, LeftLines] = {}
 
-    def stands(self, batch: Batch, docs: Path) -> Left | None:
-        """Give what is left of a batch where it would be made just so again."""
+    def stands(self, batch: Batch, as_left: frozenset[str]) -> Left | None:
+        """Give what is left of a batch where it would be made just so again; `as_left` are the
+        files that nobody has touched since.
+        """
         left = self.batches.get(batch.name)
-        return left if batch.mark and left and _same(left, batch.mark, docs) else None
+        if left is None or not batch.mark or left.mark != batch.mark:
+            return None
+        return left if as_left.issuperset(left.files) else None
 
-    def lines_of(self, path: str, docs: Path) -> LeftLines:
+    def lines_of(self, path: str, as_left: frozenset[str]) -> LeftLines:
         """Give the lines of a file, where it is as it was left; else none."""
         left = self.lines.get(path)
-        return left if left and left.look == look_of(docs / path) else LeftLines("", (), ())
-
-
-def _same(left: Left, mark: str, docs: Path) -> bool:
-    return left.mark == mark and all(
-        look_of(f"{docs}/{path}") == look for path, look in left.files.items()
-    )
+        return left if left is not None and path in as_left else LeftLines()
 
 
 def look_of(file: Path | str) -> str:
@@ -92,15 +87,56 @@ def look(seen: os.stat_result) -> str:
     return f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ino}"
 
 
+def looks_in(docs: Path, tops: Iterable[str]) -> tuple[dict[str, str], list[str]]:
+    """Give how every file in these folders of `docs` looks, by its path, links followed; and the
+    folders that are empty.
+    """
+    found: dict[str, str] = {}
+    empty: list[str] = []
+    folders = [top for top in tops if (docs / top).is_dir()]
+    while folders:
+        folder = folders.pop()
+        with os.scandir(f"{docs}/{folder}") as entries:
+            inside = list(entries)
+        for one in inside:
+            path = f"{folder}/{one.name}"
+            if one.is_dir(follow_symlinks=False):
+                folders.append(path)
+            else:
+                found[path] = _look_of_entry(one)
+        if not inside:
+            empty.append(folder)
+    return found, empty
+
+
+def _look_of_entry(entry: "os.DirEntry[str]") -> str:
+    try:
+        return look(entry.stat())
+    except OSError:  # a link that leads nowhere
+        return ""
+
+
+_MANIFEST_IN = msgspec.msgpack.Decoder(Manifest)
+_LOOKS_IN = msgspec.msgpack.Decoder(dict[str, str])
+
+
 def read_manifest(file: Path, rules: str) -> Manifest:
     """Read what the last build left; nothing where it went by other rules, or cannot be read."""
     try:
-        found = msgspec.json.decode(file.read_bytes(), type=Manifest)
+        found = _MANIFEST_IN.decode(file.read_bytes())
     except (OSError, msgspec.DecodeError):
         return Manifest(rules)
     return found if found.rules == rules else Manifest(rules)
 
 
-def packed_manifest(found: Manifest) -> bytes:
-    """Give a manifest as it is written."""
-    return msgspec.json.encode(found)
+def read_looks(file: Path) -> dict[str, str]:
+    """Read how the files looked that the last build left; nothing where that cannot be read."""
+    try:
+        return _LOOKS_IN.decode(file.read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return {}
+
+
+def packed(found: Manifest | dict[str, str]) -> bytes:
+    """Give either as it is written."""
+    return msgspec.msgpack.encode(found)

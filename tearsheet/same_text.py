@@ -115,9 +115,9 @@ class _Shelf:
             if packed is None:
                 parts = [self.shingles(path) for path in paths]
                 sizes = tuple(len(part) // 8 for part in parts)
-                numbers = b"".join(parts)
-                ordered = array("Q", sorted(array("Q", numbers))).tobytes()
-                packed = _OUT.encode(_Group(sizes, numbers, ordered))
+                joined = b"".join(parts)
+                sequence = array("Q", sorted(array("Q", joined))).tobytes()
+                packed = _OUT.encode(_Group(sizes, joined, sequence))
                 self.cache.put(key, packed)
             yield paths, _GROUP_IN.decode(packed)
 

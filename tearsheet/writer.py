@@ -5,11 +5,10 @@ backups stay calm), that generated files which are no longer made are removed, a
 nothing outside the generated folders is.
 """
 
-import os
 import shutil
 import zipfile
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
@@ -22,7 +21,9 @@ from tearsheet.batches import (
     Lines,
     Manifest,
     look_of,
-    packed_manifest,
+    looks_in,
+    packed,
+    read_looks,
     read_manifest,
 )
 from tearsheet.errors import CorpusError
@@ -40,6 +41,10 @@ GENERATED = (
 )
 """The folders under docs/ that are ours alone; git ignores them, and docs/index.md."""
 GENERATED_FILES = ("index.md",)
+MANIFEST, LOOKS = "pages.msgpack", "looks.msgpack"
+"""The files in which it stands what a build left, and for whoever comes next, how each of its
+files looks, by its path.
+"""
 PILE = "pile"
 """The file in which new ones wait, one after the other: to make each twice takes longer."""
 A_PIECE = 1 << 20
@@ -61,29 +66,26 @@ def write_generated(
     aside = state / "pages"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
-    manifest = state / "pages.json"
+    manifest = state / MANIFEST
     before, after = read_manifest(manifest, rules), Manifest(rules)
-    made: list[tuple[str, str, list[str]]] = []  # not the batches: they hold what pages are made of
     with (aside / PILE).open("w+b") as pile:
         waiting = _Waiting(docs, aside, pile)
+        as_left = waiting.as_left(read_looks(state / LOOKS))
         for batch in batches:
             if isinstance(batch, Lines):
-                sizes = waiting.take_lines(batch, before.lines_of(batch.path, docs))
-                after.lines[batch.path] = LeftLines("", batch.marks, sizes)
-            elif left := before.stands(batch, docs):
-                waiting.take_as_it_stands(left.files)
-                after.batches[batch.name] = left
+                left = before.lines_of(batch.path, as_left)
+                after.lines[batch.path] = waiting.take_lines(batch, left)
+            elif stands := before.stands(batch, as_left):
+                waiting.take_as_it_stands(stands.files)
+                after.batches[batch.name] = stands
             else:
-                paths = [waiting.take(*one) for one in batch.make()]
-                made += [(batch.name, batch.mark, paths)] if batch.mark else []
+                paths = tuple([waiting.take(*one) for one in batch.make()])
+                after.batches[batch.name] = Left(batch.mark, paths)
         manifest.unlink(missing_ok=True)
         written = waiting.put_in_place()
     shutil.rmtree(aside)
-    for name, mark, paths in made:
-        after.batches[name] = Left(mark, {path: look_of(docs / path) for path in paths})
-    for path, found in after.lines.items():
-        after.lines[path] = LeftLines(look_of(docs / path), found.marks, found.sizes)
-    write_if_changed(manifest, packed_manifest(after))
+    write_if_changed(state / LOOKS, packed(waiting.looks()))
+    write_if_changed(manifest, packed(after))
     return written
 
 
@@ -92,9 +94,15 @@ class _Waiting:
 
     def __init__(self, docs: Path, aside: Path, pile: BinaryIO) -> None:
         self._docs, self._aside, self._pile = docs, aside, pile
+        self._standing, self._empty = looks_in(docs, GENERATED)
         self._wanted: dict[str, str] = {}
         self._new: list[tuple[str, int]] = []  # with their sizes, in the order of the pile
         self._lines: list[str] = []
+
+    def as_left(self, looks: Mapping[str, str]) -> frozenset[str]:
+        """Give the files that look as they did when these looks were written down."""
+        standing = self._standing.items()
+        return frozenset(path for path, look in standing if looks.get(path) == look)
 
     def take(self, path: str, content: bytes) -> str:
         """Take one file; give its path."""
@@ -108,11 +116,11 @@ class _Waiting:
         for path in paths:
             self._expect(path)
 
-    def take_lines(self, lines: Lines, left: LeftLines) -> tuple[int, ...]:
-        """Take a file of lines, those that it had already out of the old one; give their sizes."""
+    def take_lines(self, lines: Lines, left: LeftLines) -> LeftLines:
+        """Take a file of lines, those that it had already out of the old one."""
         self._expect(lines.path)
         if left.marks and left.marks == lines.marks and UNKNOWN not in left.marks:
-            return left.sizes
+            return left
         sizes = []
         with ExitStack() as opened:
             new = opened.enter_context((self._aside / str(len(self._lines))).open("wb"))
@@ -122,11 +130,11 @@ class _Waiting:
                 sizes.append(copied.take(mark) or copied.write(lines.line(number)))
             copied.finish()
         self._lines.append(lines.path)
-        return tuple(sizes)
+        return LeftLines(lines.marks, tuple(sizes))
 
     def put_in_place(self) -> int:
         """Remove what is no longer made, and put what is new in its place; give its number."""
-        _remove_stale(self._docs, frozenset(self._wanted.values()))
+        self._remove_stale()
         made: set[str] = set()
         self._pile.seek(0)
         for path, size in self._new:
@@ -136,6 +144,22 @@ class _Waiting:
             self._make_room(path, made)
             (self._aside / str(number)).replace(self._docs / path)
         return len(self._new) + len(self._lines)
+
+    def looks(self) -> dict[str, str]:
+        """Give how every file looks, once all are in their places."""
+        new = {*(path for path, _ in self._new), *self._lines, *GENERATED_FILES}
+        return {
+            path: look_of(f"{self._docs}/{path}") if path in new else self._standing[path]
+            for path in self._wanted.values()
+        }
+
+    def _remove_stale(self) -> None:
+        wanted = frozenset(self._wanted.values())
+        stale = [path for path in (*self._standing, *GENERATED_FILES) if path not in wanted]
+        for path in stale:
+            (self._docs / path).unlink(missing_ok=True)
+        for folder in (*self._empty, *(path.rpartition("/")[0] for path in stale)):
+            _remove_if_empty(self._docs, folder)
 
     def _make_room(self, path: str, made: set[str]) -> None:
         """Take away what stands at a path: the site may hold the same file, and what is renamed
@@ -219,31 +243,12 @@ def write_if_changed(file: Path, content: bytes) -> bool:
     return True
 
 
-def _remove_stale(docs: Path, wanted: frozenset[str]) -> None:
-    for name in GENERATED_FILES:
-        if name not in wanted:
-            (docs / name).unlink(missing_ok=True)
-    for name in GENERATED:
-        if (docs / name).is_dir():
-            _remove_stale_in(docs / name, name, wanted)
-
-
-def _remove_stale_in(folder: Path, inside: str, wanted: frozenset[str]) -> bool:
-    """Remove what is not wanted in a folder, and folders that are empty; say whether it is empty."""
-    empty = True
-    with os.scandir(folder) as entries:
-        for one in list(entries):
-            path = f"{inside}/{one.name}"
-            if one.is_dir(follow_symlinks=False):
-                if _remove_stale_in(Path(one.path), path, wanted):
-                    Path(one.path).rmdir()
-                else:
-                    empty = False
-            elif path in wanted:
-                empty = False
-            else:
-                Path(one.path).unlink()
-    return empty
+def _remove_if_empty(docs: Path, folder: str) -> None:
+    """Remove a folder that holds nothing, and those around it that hold nothing else."""
+    with suppress(OSError):  # the first folder that is not empty ends it
+        while "/" in folder:
+            (docs / folder).rmdir()
+            folder = folder.rpartition("/")[0]
 
 
 def swap_folder(new: Path, current: Path) -> None:
