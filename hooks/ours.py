@@ -179,7 +179,7 @@ class Ours:
         """Write down what the next build may keep, of the pages and of their index."""
         if self._state is None:
             return
-        shown = {path: [one.number, one.digest] for path, one in search.shown.items()}
+        shown = {path: [one.number, one.digest, one.filed] for path, one in search.shown.items()}
         after = self._state / "after"
         after.mkdir(parents=True, exist_ok=True)
         whole = write_rows(after / ROWS, self.rules, self._kept.after)

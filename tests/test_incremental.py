@@ -98,6 +98,12 @@ def from_nothing(checkout: Checkout, archive: Path) -> dict[str, bytes]:
     return tree(checkout.build(str(archive)).site)
 
 
+def written_of_search(checkout: Checkout) -> object:
+    """Give what a build wrote down of the search: by another mark, the next joins all anew."""
+    file = checkout.folder / ".tearsheet" / "site" / "before" / "site.json"
+    return json.loads(file.read_text(encoding="utf-8"))["search"]
+
+
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     return checkout_at(tmp_path_factory.mktemp("clean") / "checkout")
@@ -127,6 +133,7 @@ def test_any_edits_in_any_order_give_the_site_of_a_clean_build(
         shutil.copytree(archive, copy)
         assert tree(kept.build(str(archive)).site) == from_nothing(clean, copy)
         assert tree(archive) == tree(copy)
+        assert written_of_search(kept) == written_of_search(clean)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
