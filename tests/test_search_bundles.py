@@ -29,8 +29,10 @@ RECORDS = st.sets(st.integers(1, 3 * WHOLE), max_size=60)
 
 
 def pages_of(numbers: set[int], others: int = 3) -> list[Shown]:
-    records = [Shown(f"records/{number}/index.html", number, "d") for number in sorted(numbers)]
-    return records + [Shown(f"entities/{number}.html", 0, "e") for number in range(others)]
+    records = [
+        Shown(f"records/{number}/index.html", number, "d", "f") for number in sorted(numbers)
+    ]
+    return records + [Shown(f"entities/{number}.html", 0, "e", "f") for number in range(others)]
 
 
 def blocks_of(pages: list[Shown]) -> dict[str, tuple[Block, ...]]:

@@ -17,14 +17,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tearsheet.errors import CorpusError
-from tearsheet.search.blocks import (
-    file_block,
-    make_block,
-    read_lists,
-    run_pagefind,
-    write_fragments,
-)
+from tearsheet.search.blocks import make_block, run_pagefind, write_fragments
 from tearsheet.search.bundles import FIRST, Block, Bundle, divide
+from tearsheet.search.filing import Made, filed_block
 from tearsheet.search.joined import join, words_mark
 from tearsheet.search.offline import FOLDER, offer, write_offline
 from tearsheet.search.pages import Shown, shown_among, shown_pages
@@ -142,15 +137,14 @@ class _Shelf:
         self._site, self.maker, self._folder = site, maker, folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def block(self, block: Block) -> Path:
-        """Give the folder of a block, which is made where it is not there."""
+    def block(self, block: Block) -> Made:
+        """Give a block, which is made where it is not there."""
         folder = self._folder / block.mark(self.maker)
         if not folder.is_dir():
             aside = self._aside()
             make_block(self._site, block, aside)
             aside.rename(folder)
-        file_block(self._site, block, folder)
-        return folder
+        return filed_block(self._site, block, folder)
 
     def library(self) -> Path:
         """Give a folder with Pagefind's own files."""
@@ -193,14 +187,13 @@ def _index(bundle: Bundle, folder: Path, shelf: "_Shelf", old: _Old) -> Sequence
 def _make(bundle: Bundle, folder: Path, shelf: "_Shelf", old: _Old) -> str:
     """Make a bundle; give the mark of its words."""
     blocks = [shelf.block(block) for block in bundle.blocks]
-    lists = [read_lists(block) for block in blocks]
-    words = words_mark(lists)
-    _empty(folder, {one.mark for one in lists}, words=old.standing[1] == words)
-    for block, one in zip(blocks, lists, strict=True):
-        write_fragments(block, one.mark, folder)
+    words = words_mark(blocks)
+    _empty(folder, {one.lists.mark for one in blocks}, words=old.standing[1] == words)
+    for one in blocks:
+        write_fragments(one.folder, one.lists.mark, folder)
     if words == old.marks[1] != old.standing[1] and old.folder is not None:
         _take_words(old.folder, folder)
-    join(blocks, lists, folder, old.folder, same=words == old.marks[1])
+    join(blocks, folder, old.folder, same=words == old.marks[1])
     if bundle.name == FIRST:  # its scripts search all
         for name in LIBRARY:
             same_file(shelf.library() / name, folder / name)

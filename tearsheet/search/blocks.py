@@ -3,7 +3,7 @@
 Takes some pages of a site; gives a folder: in `fragments` what a reader is shown of each page,
 in `lists` and `words` what `joined.py` reads. Pages are numbered in the order in which they are
 given, and what Pagefind lays in the order of a hash map is sorted: the same pages give the same
-bytes everywhere.
+bytes everywhere. What the pages are filed under lies beside it (filing.py).
 """
 
 import hashlib
@@ -30,10 +30,10 @@ from tearsheet.search.coding import (
     read_value,
     unknown_format,
 )
+from tearsheet.search.filing import Lists, write_filing, write_lists
 from tearsheet.search.offline import FOLDER, PACK, handing_over
-from tearsheet.search.pages import Filed, Shown, searched_part, told_apart
+from tearsheet.search.pages import Shown, read_page
 from tearsheet.search.words import Word, read_words, renumbered, words_in, write_words
-from tearsheet.writer import write_if_changed
 
 FIELDS = (
     "date",
@@ -62,28 +62,6 @@ _LAST = "<div data-pagefind-body>{}<p>" + _LAST_WORD + "{}</p></div>"
 """A page after those of a block: it has every field, so that Pagefind numbers them as we do."""
 
 
-class Lists(NamedTuple):
-    """A block's pages: the marks of their texts and of their words; of each page that has a word
-    its place among all, and how many; by the values of odd filters those that have them.
-    """
-
-    mark: str
-    words: str
-    places: list[int]
-    counts: list[int]
-    filters: dict[str, dict[str, list[int]]]
-
-
-class Filing(NamedTuple):
-    """What the pages of a block are filed under: the mark of it all, of each page of what date;
-    the pages by the values of filters.
-    """
-
-    mark: str
-    dates: list[str]
-    filters: dict[str, dict[str, list[int]]]
-
-
 class _Found(NamedTuple):
     """What Pagefind wrote: of each of its pages our number (the last one's too), how many of
     them are ours, and its metadata.
@@ -99,8 +77,6 @@ class _Found(NamedTuple):
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_LISTS_IN = msgspec.msgpack.Decoder(Lists)
-_FILING_IN = msgspec.msgpack.Decoder(Filing)
 _FRAGMENTS_IN = msgspec.msgpack.Decoder(list[bytes])
 _FRAGMENT_IN = msgspec.json.Decoder(dict[str, Any])
 _as_json = msgspec.json.Encoder().encode
@@ -114,40 +90,14 @@ def make_block(site: Path, block: Block, folder: Path) -> None:
         parts, found = Path(scratch, "pages"), Path(scratch, "index")
         names = _in_its_order(parts, len(block.pages) + 1)
         filed = []
-        for name, (text, under) in zip(names, _read(site, block), strict=False):
+        for name, page in zip(names, block.pages, strict=False):
+            text, under = read_page(site, page.path)
             filed.append(under)
             (parts / name).write_text(_PAGE.format(text), encoding="utf-8")
         (parts / names[-1]).write_text(_PAGE.format(_last_page(block.pages)), encoding="utf-8")
         run_pagefind(parts, found)
         folder.mkdir(parents=True)
-        _lay_down(found, names, block.pages, folder)
-        _file(block, filed, folder)
-
-
-def file_block(site: Path, block: Block, folder: Path) -> None:
-    """Write down anew what the pages of a block are filed under, where that has changed."""
-    if read_filing(folder).mark != block.filed:
-        _file(block, [filed for _, filed in _read(site, block)], folder)
-
-
-def _read(site: Path, block: Block) -> Iterator[tuple[str, Filed]]:
-    for page in block.pages:
-        yield told_apart(searched_part((site / page.path).read_text(encoding="utf-8")))
-
-
-def _file(block: Block, filed: Sequence[Filed], folder: Path) -> None:
-    lists = read_lists(folder)
-    found = {name: dict(values) for name, values in lists.filters.items()}
-    for number, place in enumerate(lists.places):
-        for name, value in filed[place].filters:
-            known = found.setdefault(name, {})
-            known[value] = [*known.get(value, ()), number]
-    filters = {
-        name: {value: sorted({*on}) for value, on in sorted(found[name].items())}
-        for name in sorted(found)
-    }
-    filing = Filing(block.filed, [filed[place].date for place in lists.places], filters)
-    write_if_changed(folder / "filing", _encode(filing))
+        write_filing(block, _lay_down(found, names, block.pages, folder), filed, folder)
 
 
 def _scratch() -> Path | None:
@@ -185,16 +135,6 @@ def run_pagefind(pages: Path, found: Path) -> None:
         raise CorpusError(f"{found}: Pagefind could not index the site: {said}")
 
 
-def read_lists(folder: Path) -> Lists:
-    """Give what a block says of its pages."""
-    return _LISTS_IN.decode((folder / "lists").read_bytes())
-
-
-def read_filing(folder: Path) -> Filing:
-    """Give what the pages of a block are filed under."""
-    return _FILING_IN.decode((folder / "filing").read_bytes())
-
-
 def words_of(folder: Path) -> Iterator[list[Word]]:
     """Give a block's words in their order, a few read at a time."""
     return read_words(folder / "words")
@@ -223,7 +163,7 @@ def write_fragments(block: Path, mark: str, bundle: Path) -> None:
 # ---------------------------------------------------------------- from Pagefind's files
 
 
-def _lay_down(found: Path, names: list[str], pages: Sequence[Shown], folder: Path) -> None:
+def _lay_down(found: Path, names: list[str], pages: Sequence[Shown], folder: Path) -> Lists:
     meta, listed, chunks, filters, fields = _metadata(found)
     place_of = {name: place for place, name in enumerate(names)}
     fragments = [_fragment(found, str(array(page, meta, 2)[0])) for page in listed]
@@ -245,7 +185,8 @@ def _lay_down(found: Path, names: list[str], pages: Sequence[Shown], folder: Pat
         [int(one["word_count"]) for one in ordered],
         dict(sorted(_filter(here, entry) for entry in filters)),
     )
-    (folder / "lists").write_bytes(_encode(lists))
+    write_lists(lists, folder)
+    return lists
 
 
 def _metadata(found: Path) -> tuple[Path, Any, Any, Any, Any]:

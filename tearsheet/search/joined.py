@@ -28,8 +28,9 @@ from typing import TypeAlias
 
 import cbor2
 
-from tearsheet.search.blocks import FIELDS, Filing, Lists, read_filing
+from tearsheet.search.blocks import FIELDS
 from tearsheet.search.coding import LANGUAGE, VERSION, Value, mark_of, packed
+from tearsheet.search.filing import Lists, Made
 from tearsheet.search.pieces import Files, Piece, pieces_in, write_pieces
 
 LONG_MARK = 12
@@ -41,28 +42,26 @@ JOINING = "_‿⁀⁔︳︴﹍﹎﹏＿"
 """The marks that Pagefind takes for letters, where nothing else is asked of it."""
 
 
-def words_mark(lists: Sequence[Lists]) -> str:
+def words_mark(blocks: Sequence[Made]) -> str:
     """Give what tells the words of these blocks, in pieces, from any others."""
-    said = [(one.words, len(one.counts)) for one in lists]
+    said = [(lists.words, len(lists.counts)) for _, lists, _ in blocks]
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def join(
-    blocks: Sequence[Path], lists: Sequence[Lists], folder: Path, old: Path | None, *, same: bool
-) -> None:
+def join(blocks: Sequence[Made], folder: Path, old: Path | None, *, same: bool) -> None:
     """Write the index of the blocks' pages, but for their fragments; files that the `old` index
     has too stand in both. With the `same` words in the old one, and its pieces in the folder
     already, they are not joined again.
     """
-    filings = [*map(read_filing, blocks)]
+    lists = [block.lists for block in blocks]
     pages = [
         [f"{one.mark}/{place}", count] for one in lists for place, count in enumerate(one.counts)
     ]
     offsets = [0, *accumulate(len(one.counts) for one in lists)]
-    files = Files(folder, old)
-    pieces = [*(pieces_in(old) if old and same else write_pieces(blocks, offsets, files))]
+    files, folders = Files(folder, old), [block.folder for block in blocks]
+    pieces = [*(pieces_in(old) if old and same else write_pieces(folders, offsets, files))]
     filters: Value = [
-        [name, _write_filter(name, values, files)] for name, values in _filters(filings, offsets)
+        [name, _write_filter(name, values, files)] for name, values in _filters(blocks, offsets)
     ]
     chunks = [[piece.first, piece.last, piece.name] for piece in pieces]
     meta = cbor2.dumps([VERSION, pages, chunks, filters, [], list(FIELDS)])
@@ -71,7 +70,7 @@ def join(
     (folder / f"pagefind.{mark}.pf_meta").write_bytes(packed(meta))
     short = cbor2.dumps(_short_lists(lists, pieces, filters))
     (folder / f"pagefind.{mark}.pf_lists").write_bytes(packed(short))
-    _write_dates(folder, lists, filings)
+    _write_dates(folder, blocks)
 
 
 def _short_lists(lists: Sequence[Lists], pieces: Sequence[Piece], filters: Value) -> Value:
@@ -109,9 +108,8 @@ def _write_entry(folder: Path, mark: str, pages: int) -> None:
     (folder / "pagefind-entry.json").write_text(content, encoding="utf-8")
 
 
-def _write_dates(folder: Path, lists: Iterable[Lists], filings: Iterable[Filing]) -> None:
-    pairs = zip(lists, filings, strict=True)
-    dates = {one.mark: filing.dates for one, filing in pairs if one.mark}
+def _write_dates(folder: Path, blocks: Iterable[Made]) -> None:
+    dates = {lists.mark: filing.dates for _, lists, filing in blocks if lists.mark}
     content = json.dumps(dates, ensure_ascii=False, separators=(",", ":"))
     (folder / DATES).write_text(content, encoding="utf-8")
 
@@ -128,11 +126,11 @@ def _write_filter(name: str, values: _Values, files: Files) -> str:
     return file
 
 
-def _filters(filings: Sequence[Filing], offsets: Sequence[int]) -> Iterator[tuple[str, _Values]]:
+def _filters(blocks: Sequence[Made], offsets: Sequence[int]) -> Iterator[tuple[str, _Values]]:
     """Give each filter's name and its values, each with the pages that have it."""
     found: dict[str, dict[str, array[int]]] = {}
-    for one, offset in zip(filings, offsets, strict=False):
-        for name, values in one.filters.items():
+    for block, offset in zip(blocks, offsets, strict=False):
+        for name, values in block.filing.filters.items():
             known = found.setdefault(name, {})
             for value, pages in values.items():
                 known.setdefault(value, array("I")).extend(page + offset for page in pages)

@@ -44,7 +44,7 @@ class Shown:
     path: str
     number: int
     digest: str
-    filed: str = ""
+    filed: str
 
 
 class Filed(NamedTuple):
@@ -74,6 +74,11 @@ def shown_among(site: Path, paths: Iterable[str]) -> Iterator[Shown]:
             text, filed = told_apart(part)
             digests = (hashlib.sha256(one.encode()).hexdigest()[:32] for one in (text, repr(filed)))
             yield Shown(path, int(number[1]) if number else 0, *digests)
+
+
+def read_page(site: Path, path: str) -> tuple[str, Filed]:
+    """Give the text of the page at this path that is searched, and what the page is filed under."""
+    return told_apart(searched_part((site / path).read_text(encoding="utf-8")))
 
 
 def searched_part(text: str) -> str:
