@@ -196,7 +196,7 @@ def generated_files(
     seen = catalogue(corpus, cache)
     for planned in plan(seen, cache):
         yield Batch(planned.name, planned.mark, partial(_written, planned))
-    yield record_lines(corpus)
+    yield record_lines(seen)
     yield Batch("data", "", partial(data_files, seen))
     files = {file.path: file.file for file in archive.sources}
     for record in corpus.records:

@@ -558,6 +558,10 @@ def counted(entities: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
 class PackedMentions(Protocol):
     """Mentions that lie packed: an archive has more of them than one build looks at."""
 
+    @property
+    def mark(self) -> str:
+        """What tells them from any others."""
+
     def read(self) -> tuple[Mention, ...]:
         """Give the mentions."""
 

@@ -11,8 +11,7 @@ import msgspec
 
 from tearsheet.archive.register import permalink, write_register
 from tearsheet.batches import UNKNOWN, Lines
-from tearsheet.digests import digest
-from tearsheet.model import Claim, Corpus, Document, Entity, Finding, Mention, Note, Record, Repair
+from tearsheet.model import Claim, Document, Entity, Finding, Mention, Note, Record, Repair
 from tearsheet.pages.catalogue import Catalogue
 from tearsheet.report import findings
 
@@ -27,22 +26,14 @@ def data_files(seen: Catalogue) -> Iterator[tuple[str, bytes]]:
     yield "data/report.json", _a_line_each(_finding(one) for one in findings(corpus))
 
 
-def record_lines(corpus: Corpus) -> Lines:
+def record_lines(seen: Catalogue) -> Lines:
     """Give `records.jsonl`, a line for each record."""
-    found = corpus.records
+    found = seen.corpus.records
     return Lines(
         "data/records.jsonl",
-        tuple(map(_mark, found)),
+        tuple(seen.briefs[record.path] or UNKNOWN for record in found),
         lambda number: _encode(record_row(found[number])) + b"\n",
     )
-
-
-def _mark(record: Record) -> str:
-    """Tell apart all that a record's line depends on."""
-    if not record.mark:
-        return UNKNOWN
-    said = (record.mark, record.accession, record.description.notes, record.told, record.same_text)  # fmt: skip
-    return digest(said)
 
 
 def record_row(record: Record) -> dict[str, object]:
@@ -143,9 +134,10 @@ def _a_line_each(rows: Iterable[Mapping[str, object]]) -> bytes:
 
 
 def _entities(seen: Catalogue) -> Iterator[dict[str, object]]:
+    numbers = [record.accession.number for record in seen.in_time]
     for entity in seen.corpus.entities:
-        held = seen.appearances.get(entity.id, ())
-        yield _entity(entity, sorted(record.accession.number for record, _ in held))
+        held = seen.holdings.holders(entity.id)
+        yield _entity(entity, sorted(map(numbers.__getitem__, held)))
 
 
 def _entity(entity: Entity, records: list[str]) -> dict[str, object]:

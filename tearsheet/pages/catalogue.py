@@ -5,14 +5,18 @@ Guarantees one order everywhere: records by date of publication, then accession.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 from itertools import groupby
+from math import log2
 
 from tearsheet.cache import NO_CACHE, Cache
+from tearsheet.digests import digest
 from tearsheet.model import Corpus, Entity, EntityType, Record
-from tearsheet.pages.company import NONE, Companions, Named, company
+from tearsheet.pages.company import NONE, Companions, company
+from tearsheet.pages.holdings import Holdings, holdings
 from tearsheet.pages.quotations import Quotations
+from tearsheet.pages.standing import Standing, read_standing, rows_changed
 from tearsheet.slugs import slug, unused
 
 UNDATED = "undated"
@@ -20,6 +24,8 @@ PAGE_LENGTH = 100
 """Entries on one page of a list: keeps every list page under about 60 KB of HTML."""
 MOST_RECORDS = 60
 """A name in more records than this relates none of them."""
+STEPS = 4
+"""To so many steps for each doubling the number of records is rounded."""
 MAX_TITLE = 300
 """Characters of a title in a list; the record's own page shows it whole."""
 
@@ -53,9 +59,11 @@ class Catalogue:
     """By entity id: its label and type, all that a record's page shows of it."""
     rare: Set[str]
     """The entities that few records mention, and more than one: see kinship.py."""
-    appearances: Mapping[str, tuple[tuple[Record, int], ...]]
-    """By entity id: the records that mention it, with how often, in time order."""
-    named: Named
+    most: int
+    """In how many records a name may stand that relates them."""
+    scale: float
+    """The number of records, rounded: one record more does not relate all others anew."""
+    holdings: Holdings
     companions: Mapping[str, Companions]
     """By entity id: the entities mentioned in the same records."""
     publications: Mapping[str, Publication]
@@ -66,7 +74,29 @@ class Catalogue:
     neighbours: Mapping[str, tuple[Record | None, Record | None]]
     """By record slug: the dated records before and after it in time."""
     by_path: Mapping[str, Record]
+    before: Standing
+    """What the pages of the last build showed."""
+    briefs: Mapping[str, str] = field(default_factory=dict)
+    """By path, in time order: what tells apart all that a record says by itself, and how its
+    publication and its topics are called ("": not known).
+    """
     quotations: Quotations = field(default_factory=Quotations)
+    _appearances: dict[str, tuple[tuple[Record, int], ...]] = field(default_factory=dict)
+
+    def named(self, record: Record) -> Iterator[tuple[str, int]]:
+        """Give the entities that a record mentions, in the order of their ids, with how often."""
+        return self.holdings.named(record.path)
+
+    def number_of_records(self, entity: str) -> int:
+        """Count the records that mention an entity."""
+        return self.holdings.number_of_records(entity)
+
+    def appearances(self, entity: str) -> tuple[tuple[Record, int], ...]:
+        """Give the records that mention an entity, with how often, in time order."""
+        if entity not in self._appearances:
+            found = self.holdings.places(entity)
+            self._appearances[entity] = tuple((self.in_time[at], count) for at, count in found)
+        return self._appearances[entity]
 
     def companions_of(self, entity: str) -> Companions:
         """Give the entities that stand in records together with one."""
@@ -77,28 +107,52 @@ class Catalogue:
         publisher = record.value("publisher")
         return self.publications[_publisher_key(publisher)] if publisher else None
 
+    def topics_of(self, record: Record) -> list[str]:
+        """Give what the source says that a record is about, as the archive spells it."""
+        return [self.topics[topic.casefold()].label for topic in _topics_of(record)]
+
 
 def catalogue(corpus: Corpus, cache: Cache = NO_CACHE) -> Catalogue:
-    """Look at a corpus from every side; who stands with whom is kept in the cache."""
+    """Look at a corpus from every side; what the pages of the last build showed is in the cache."""
+    before = read_standing(cache)
     in_time = tuple(sorted(corpus.records, key=_time_key))
-    named = {record.path: record.named for record in in_time}
-    appearances = _appearances(in_time, named)
+    held = holdings(in_time, before.rows, before.names)
+    counted = {name: held.number_of_records(name) for name in held.present()}
     most = max(2, min(MOST_RECORDS, len(in_time) // 2))
-    return Catalogue(
+    seen = Catalogue(
         corpus=corpus,
         in_time=in_time,
         entities={entity.id: entity for entity in corpus.entities},
         shown={entity.id: (entity.label, entity.type) for entity in corpus.entities},
-        rare=frozenset(one for one, rows in appearances.items() if 1 < len(rows) <= most),
-        appearances=appearances,
-        named=named,
-        companions=company(named, cache),
+        rare=frozenset(name for name, number in counted.items() if 1 < number <= most),
+        most=most,
+        scale=2 ** (round(STEPS * log2(len(in_time) or 1)) / STEPS),
+        holdings=held,
+        companions=dict(company(held, before.company, rows_changed(before, held))),
         publications=_publications(in_time),
         topics=_topics(in_time),
         years={year: tuple(group) for year, group in groupby(in_time, key=year_of)},
         neighbours=_neighbours(in_time),
         by_path={record.path: record for record in in_time},
+        before=before,
     )
+    return replace(seen, briefs={record.path: _brief(record, seen) for record in in_time})
+
+
+def _brief(record: Record, seen: Catalogue) -> str:
+    if not record.mark:
+        return ""
+    publication = seen.publication_of(record)
+    said = (
+        record.mark,
+        record.accession,
+        record.description.notes,
+        record.same_text,
+        seen.holdings.rows[record.path].mark,
+        (publication.label, publication.slug) if publication else None,
+        seen.topics_of(record),
+    )
+    return digest(said)
 
 
 def title_of(record: Record) -> str:
@@ -132,16 +186,6 @@ def _time_key(record: Record) -> tuple[bool, str, str]:
     return (published is None, published or "", record.accession.number)
 
 
-def _appearances(
-    in_time: Sequence[Record], named: Named
-) -> dict[str, tuple[tuple[Record, int], ...]]:
-    found: dict[str, list[tuple[Record, int]]] = {}
-    for record in in_time:
-        for entity, number in named[record.path]:
-            found.setdefault(entity, []).append((record, number))
-    return {entity: tuple(rows) for entity, rows in found.items()}
-
-
 def _publisher_key(name: str) -> str:
     """Give what two spellings of one paper share: `THE EBB` and `Ebb` are The Ebb."""
     return name.casefold().removeprefix("the ")
@@ -163,7 +207,7 @@ def _publications(records: tuple[Record, ...]) -> dict[str, Publication]:
     return publications
 
 
-def topics_of(record: Record) -> list[str]:
+def _topics_of(record: Record) -> list[str]:
     """Give the topics that a record's source names, each once."""
     named = (record.value("topics") or "").split("; ")
     return list({topic.casefold(): topic for topic in named if topic}.values())
@@ -173,7 +217,7 @@ def _topics(records: tuple[Record, ...]) -> dict[str, Topic]:
     grouped: dict[str, list[Record]] = {}
     spelled: dict[str, Counter[str]] = {}
     for record in records:
-        for topic in topics_of(record):
+        for topic in _topics_of(record):
             grouped.setdefault(topic.casefold(), []).append(record)
             spelled.setdefault(topic.casefold(), Counter())[topic] += 1
     taken: set[str] = {"index"}

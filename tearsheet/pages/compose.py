@@ -4,12 +4,13 @@ Guarantees that pages with the same mark are the same, so that those of the last
 not be made again. What shows the corpus as a whole has no mark.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from functools import partial
 
+from msgspec import structs
+
 from tearsheet.cache import NO_CACHE, Cache
-from tearsheet.digests import digest
 from tearsheet.model import Corpus, Page, Record
 from tearsheet.pages import entity as entities
 from tearsheet.pages import record as records
@@ -22,6 +23,7 @@ from tearsheet.pages.planned import Planned, mark_of
 from tearsheet.pages.quotations import Quotations
 from tearsheet.pages.report import report_pages
 from tearsheet.pages.source_view import source_pages
+from tearsheet.pages.standing import Standing, faces_of, keep_standing, touched
 from tearsheet.pages.timeline import timeline_pages
 from tearsheet.pages.topics import topic_pages
 
@@ -38,38 +40,62 @@ def compose(corpus: Corpus) -> Iterator[Page]:
 
 
 def plan(seen: Catalogue, cache: Cache = NO_CACHE) -> Iterator[Planned]:
-    """Plan the pages of a whole archive; what records say of names is kept in the cache."""
+    """Plan the pages of a whole archive; what they are made of is kept in the cache."""
     corpus = seen.corpus
-    marks = {record.path: _told(record, seen) for record in corpus.records}
-    seen = replace(seen, quotations=Quotations(marks, cache))
+    seen = replace(seen, quotations=Quotations(seen.briefs, cache))
     for pages in WHOLE:
         yield Planned(pages.__name__, "", partial(pages, seen))
     for lists in LISTS:
         yield from lists(seen)
-    yield from _records(corpus, seen, marks)
-    for entity in corpus.entities:
-        shown = entities.shown_of(entity, seen, marks)
-        yield Planned(
-            f"entity {entity.id}", mark_of(shown), partial(entities.entity_pages, entity, seen)
-        )
+    yield from _pages(seen, cache)
     yield Planned("addresses", "", partial(_former_addresses, corpus, seen))
 
 
-def _told(record: Record, seen: Catalogue) -> str:
-    """Give the mark of all that a record tells the pages of the names in it."""
-    if not record.mark:
-        return ""
-    facts = entities.heading_facts(record, seen)
-    return digest((record.mark, record.accession.slug, facts, record.told))
+def _pages(seen: Catalogue, cache: Cache) -> Iterator[Planned]:
+    """Plan the pages of records and of entities: those that no change touches have the mark that
+    they had.
+    """
+    now = _standing(seen)
+    told = touched(seen.before, now, seen.holdings, seen.by_path, seen.most)
+    planned = [*_of_records(seen, told.records), *_of_entities(seen, told.entities)]
+    if all(seen.briefs.values()):
+        keep_standing(structs.replace(now, marks={one.name: one.mark for one in planned}), cache)
+    yield from planned
 
 
-def _records(corpus: Corpus, seen: Catalogue, marks: Mapping[str, str]) -> Iterator[Planned]:
-    for record in corpus.records:
-        name, page = record.accession.slug, partial(_record_pages, record, seen)
-        shown = records.shown_of(record, seen, marks[record.path])
-        yield Planned(f"record {name}", mark_of(shown), page)
-        source = (record.mark, record.accession) if record.mark else None
-        yield Planned(f"source {name}", mark_of(source), partial(source_pages, record))
+def _standing(seen: Catalogue) -> Standing:
+    return Standing(
+        dict(seen.briefs),
+        tuple(seen.holdings.names),
+        dict(seen.holdings.rows),
+        faces_of(seen.corpus.entities),
+        dict(seen.companions),
+        f"{seen.scale} {seen.most}",
+    )
+
+
+def _of_records(seen: Catalogue, told: Set[str]) -> Iterator[Planned]:
+    before = seen.before.marks
+    for record in seen.corpus.records:
+        slug, page = record.accession.slug, partial(_record_pages, record, seen)
+        name, source = f"record {slug}", f"source {slug}"
+        if record.path in told:
+            shown = records.shown_of(record, seen, seen.briefs[record.path])
+            own = (record.mark, record.accession) if record.mark else None
+            yield Planned(name, mark_of(shown), page)
+            yield Planned(source, mark_of(own), partial(source_pages, record))
+        else:
+            yield Planned(name, before[name], page)
+            yield Planned(source, before[source], partial(source_pages, record))
+
+
+def _of_entities(seen: Catalogue, told: Set[str]) -> Iterator[Planned]:
+    for entity in seen.corpus.entities:
+        name, pages = f"entity {entity.id}", partial(entities.entity_pages, entity, seen)
+        if entity.id in told:
+            yield Planned(name, mark_of(entities.shown_of(entity, seen, seen.briefs)), pages)
+        else:
+            yield Planned(name, seen.before.marks[name], pages)
 
 
 def _record_pages(record: Record, seen: Catalogue) -> Iterator[Page]:

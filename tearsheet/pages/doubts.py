@@ -58,7 +58,7 @@ def _mentions(catalogue: Catalogue) -> dict[str, tuple[Mention, ...]]:
     corpus = catalogue.corpus
     asked = {name for pair in corpus.review for name in (pair.left, pair.right)}
     asked |= {merge.entity for merge in corpus.merges}
-    held = {record.path for name in asked for record, _ in catalogue.appearances.get(name, ())}
+    held = {record.path for name in asked for record, _ in catalogue.appearances(name)}
     return {path: catalogue.by_path[path].mentions for path in sorted(held)}
 
 

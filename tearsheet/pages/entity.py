@@ -23,7 +23,7 @@ MENTIONS_A_PAGE = 60
 
 def entity_pages(entity: Entity, catalogue: Catalogue) -> Iterator[Page]:
     """Lay out one entity."""
-    told = [record for record, _ in catalogue.appearances.get(entity.id, ())]
+    told = [record for record, _ in catalogue.appearances(entity.id)]
     said = catalogue.quotations.of(entity.id, told)
     bodies = catalogue.quotations.laid_out(
         entity, told, lambda: _bodies(entity, list(zip(told, said, strict=True)), catalogue)
@@ -58,7 +58,7 @@ def shown_of(
 
     `told` are marks of the records, by path, that change with any word or mention of theirs.
     """
-    marks = [told[record.path] for record, _ in catalogue.appearances.get(entity.id, ())]
+    marks = [told[record.path] for record, _ in catalogue.appearances(entity.id)]
     if not all(marks):
         return None
     pairs = catalogue.companions_of(entity.id).pairs
@@ -138,7 +138,7 @@ def _quoted(record: Record, quotation: Quotation, up: str) -> str:
 
 def _card(entity: Entity, catalogue: Catalogue, used: Counter[str]) -> dict[str, object]:
     """Give what every page of an entity shows; `used` is how often each name is."""
-    appearances = catalogue.appearances.get(entity.id, ())
+    appearances = catalogue.appearances(entity.id)
     return {
         "title": entity.label,
         "kind": "entity",
@@ -169,7 +169,7 @@ def _position(entity: Entity) -> dict[str, str] | None:
 
 def _of_page(entity: Entity, catalogue: Catalogue, index: int, pages: int) -> dict[str, object]:
     """Give what differs from page to page of an entity: the first has chart and graph."""
-    appearances = catalogue.appearances.get(entity.id, ())
+    appearances = catalogue.appearances(entity.id)
     return {
         "years": _years(appearances) if index == 0 else [],
         "graph": neighbourhood(entity, catalogue) if index == 0 else None,

@@ -158,7 +158,7 @@ def _type_pages(
 
 
 def _entity_row(entity: Entity, catalogue: Catalogue) -> tuple[str, str, str | None, int]:
-    records = len(catalogue.appearances.get(entity.id, ()))
+    records = catalogue.number_of_records(entity.id)
     return entity.label, entity.id, entity.description, records
 
 

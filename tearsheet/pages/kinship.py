@@ -20,17 +20,16 @@ LEAST = 1.2
 
 def related(record: Record, catalogue: Catalogue) -> list[tuple[Record, tuple[str, ...]]]:
     """Give the records nearest to one, nearest first, with the labels that they share."""
-    total = len(catalogue.in_time)
-    present = (one for one, _ in catalogue.named[record.path] if one in catalogue.rare)
-    rare = sorted((len(catalogue.appearances[one]), one) for one in present)[:MOST_NAMES]
+    present = (one for one, _ in catalogue.named(record) if one in catalogue.rare)
+    rare = sorted((catalogue.number_of_records(one), one) for one in present)[:MOST_NAMES]
     same_text = {one.path for one in record.same_text}
     weights: Counter[str] = Counter()
     shared: dict[str, list[str]] = {}
     for number, entity in rare:
-        for other, _ in catalogue.appearances[entity]:
+        for other, _ in catalogue.appearances(entity):
             path = other.path
             if path != record.path and path not in same_text:
-                weights[path] += log(total / number) or 0.0  # type: ignore[assignment]  # a Counter of weights
+                weights[path] += log(catalogue.scale / number) or 0.0  # type: ignore[assignment]  # a Counter of weights
                 shared.setdefault(path, []).append(catalogue.entities[entity].label)
     nearest = sorted(weights, key=lambda path: (-weights[path], path))[:MOST_RELATED]
     return [

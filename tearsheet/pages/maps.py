@@ -35,7 +35,7 @@ def located(catalogue: Catalogue) -> list[Located]:
     """Give the places whose position is known, those of most records first."""
     found = []
     for entity in catalogue.corpus.entities:
-        records = len(catalogue.appearances.get(entity.id, ()))
+        records = catalogue.number_of_records(entity.id)
         if records and (at := position_of_place(entity)) is not None:
             found.append(Located(entity, at, records))
     return sorted(found, key=lambda one: (-one.records, one.entity.label, one.entity.id))
@@ -75,7 +75,7 @@ def _summary(places: Sequence[Located], catalogue: Catalogue) -> str:
     every = sum(
         1
         for entity in catalogue.corpus.entities
-        if entity.type == "place" and catalogue.appearances.get(entity.id)
+        if entity.type == "place" and catalogue.number_of_records(entity.id)
     )
     return (
         f"{len(places):,} of {count(every, 'place')}: those whose position the authority file "

@@ -60,7 +60,7 @@ def _stats(catalogue: Catalogue) -> dict[str, object]:
     return {
         "records": len(catalogue.in_time),
         "publications": len(catalogue.publications),
-        "entities": len(catalogue.appearances),
+        "entities": len(catalogue.companions),
         "first": date_words(dates[0][:10]) if dates else None,
         "last": date_words(dates[-1][:10]) if dates else None,
     }
@@ -82,7 +82,7 @@ def _latest(catalogue: Catalogue) -> list[dict[str, object]]:
 
 def _top(catalogue: Catalogue, kind: EntityType) -> list[dict[str, object]]:
     members = of_type(iter(catalogue.corpus.entities), kind)
-    counted = [(len(catalogue.appearances.get(one.id, ())), one) for one in members]
+    counted = [(catalogue.number_of_records(one.id), one) for one in members]
     ordered = sorted(counted, key=lambda item: (-item[0], item[1].label, item[1].id))
     return [
         {"label": one.label, "href": f"entities/{one.id}/", "count": number}

@@ -29,7 +29,7 @@ from tearsheet.model import (
     Unit,
 )
 from tearsheet.names import linkable
-from tearsheet.pages.catalogue import Catalogue, title_of, topics_of, year_of
+from tearsheet.pages.catalogue import Catalogue, title_of, year_of
 from tearsheet.pages.kinship import related
 from tearsheet.pages.markdown import Span, TextBlock, blocks, safe_url
 from tearsheet.pages.places import Ledger, original_address
@@ -73,7 +73,7 @@ class Around:
 
 def around(record: Record, catalogue: Catalogue) -> Around:
     """Gather what the corpus adds to a record's page, without a look at its document."""
-    mentioned = [entity for entity, _ in catalogue.named[record.path]]
+    mentioned = [entity for entity, _ in catalogue.named(record)]
     return Around(
         {
             "publisher": _publisher(record, catalogue),
@@ -98,18 +98,13 @@ def _beside(record: Record, catalogue: Catalogue) -> dict[str, object]:
 
 def shown_of(record: Record, catalogue: Catalogue, told: str) -> tuple[object, ...] | None:
     """Give all that a record's page depends on, or None where that is not known; `told` is the
-    mark of its document and mentions. What `around` gathers is made of this and of nothing else.
+    mark of all that it says by itself. What `around` gathers is made of this and of nothing else.
     """
     if not told:
         return None
-    publication = catalogue.publication_of(record)
     return (
         told,
-        record.accession,
-        record.description.notes,
-        (publication.label, publication.slug) if publication else None,
-        [catalogue.shown[entity] for entity, _ in catalogue.named[record.path]],
-        _topics(record, catalogue),
+        [catalogue.shown[entity] for entity, _ in catalogue.named(record)],
         *_beside(record, catalogue).values(),
     )
 
@@ -240,7 +235,7 @@ def _published(record: Record) -> dict[str, object] | None:
 def facets(record: Record, catalogue: Catalogue) -> dict[str, list[str]]:
     """Give the values by which a search can be narrowed."""
     labels: dict[str, list[str]] = {"person": [], "organisation": [], "place": []}
-    for entity, _ in catalogue.named[record.path]:
+    for entity, _ in catalogue.named(record):
         found = catalogue.entities[entity]
         labels.setdefault(found.type, []).append(found.label)
     publication = catalogue.publication_of(record)
@@ -251,17 +246,13 @@ def facets(record: Record, catalogue: Catalogue) -> dict[str, list[str]]:
         "publication": [publication.label] if publication else [],
         "year": [year_of(record)],
         "month": [published[:7]] if len(published) >= len("2020-06") else [],
-        "topic": _topics(record, catalogue),
+        "topic": catalogue.topics_of(record),
         "person": sorted(labels["person"]),
         "organisation": sorted(labels["organisation"]),
         "place": sorted(labels["place"]),
         "completeness": [completeness_label(completeness)] if completeness else [],
         "language": [language_name(language)] if language else [],
     }
-
-
-def _topics(record: Record, catalogue: Catalogue) -> list[str]:
-    return [catalogue.topics[topic.casefold()].label for topic in topics_of(record)]
 
 
 def _field_names(record: Record) -> list[str]:
@@ -354,7 +345,7 @@ def _shown_units(
 
 
 def _entity_rows(record: Record, catalogue: Catalogue) -> list[dict[str, object]]:
-    ordered = sorted(catalogue.named[record.path], key=lambda one: (-one[1], one[0]))
+    ordered = sorted(catalogue.named(record), key=lambda one: (-one[1], one[0]))
     return [
         {
             "type": catalogue.entities[entity].type,

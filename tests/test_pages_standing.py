@@ -1,0 +1,106 @@
+"""What a change touches is told the same as from nothing, whatever the pages showed before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tearsheet.cache import NO_CACHE, Cache
+from tearsheet.digests import digest
+from tearsheet.model import Corpus, Entity, Mention, Record, SharedText
+from tearsheet.pages import standing
+from tearsheet.pages.catalogue import catalogue
+from tearsheet.pages.compose import plan
+from tests.made import corpus, document, record
+from tests.test_names_kept import Memory
+
+NAMES = [f"name-{number}" for number in range(9)]
+PATHS = [f"{letter}.txt" for letter in "abcdefgh"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a record says, in short."""
+
+    names: tuple[str, ...]
+    day: str | None
+    title: str
+    publisher: str | None
+    alike: tuple[str, ...]
+    topics: str | None
+
+
+PAPERS = st.builds(
+    Paper,
+    st.lists(st.sampled_from(NAMES), max_size=4).map(tuple),
+    st.sampled_from([None, "2019", "2019-03-04", "2019-03-05", "2020-01-01"]),
+    st.sampled_from(["The ferry", "The dam"]),
+    st.sampled_from([None, "The Ebb", "Ebb", "Marlow Post"]),
+    st.lists(st.sampled_from(PATHS), max_size=2, unique=True).map(tuple),
+    st.sampled_from([None, "Water", "water; Ferries"]),
+)
+CORPORA = st.tuples(
+    st.dictionaries(st.sampled_from(PATHS), PAPERS, max_size=len(PATHS)),
+    st.sets(st.sampled_from(NAMES), max_size=2),
+)
+"""The papers of an archive, and the names that are spelled otherwise."""
+
+
+def a_record(path: str, paper: Paper, present: Sequence[str]) -> Record:
+    values = {
+        "title": paper.title,
+        "published": paper.day,
+        "publisher": paper.publisher,
+        "topics": paper.topics,
+    }
+    said = {name: value for name, value in values.items() if value}
+    mentions = [Mention(at, at + 1, "n", "person", name) for at, name in enumerate(paper.names)]
+    made = record(document(path=path), number=PATHS.index(path) + 1, mentions=mentions, values=said)
+    alike = [one for one in paper.alike if one in present and one != path]
+    same = tuple(SharedText(one, 0.5, "shared") for one in alike)
+    return replace(made, mark=digest((path, said)), same_text=same)
+
+
+def an_archive(papers: dict[str, Paper], respelled: set[str]) -> Corpus:
+    records = [a_record(path, papers[path], [*papers]) for path in sorted(papers)]
+    there = sorted({name for paper in papers.values() for name in paper.names})
+    entities = [Entity(one, one.upper() if one in respelled else one, "person") for one in there]
+    return corpus(*records, entities=entities)
+
+
+def marks(made: Corpus, cache: Cache) -> list[tuple[str, str]]:
+    return [(one.name, one.mark) for one in plan(catalogue(made, cache), cache)]
+
+
+@settings(max_examples=300)
+@given(st.lists(CORPORA, min_size=2, max_size=4))
+def test_what_is_not_touched_shows_the_same(
+    builds: list[tuple[dict[str, Paper], set[str]]],
+) -> None:
+    cache = Memory()
+    for papers, respelled in builds:
+        made = an_archive(papers, respelled)
+        assert marks(made, cache) == marks(made, NO_CACHE)
+
+
+@settings(max_examples=300)
+@given(CORPORA, st.sampled_from(PATHS), PAPERS)
+def test_one_record_more_or_another_touches_what_it_must(
+    build: tuple[dict[str, Paper], set[str]], path: str, paper: Paper
+) -> None:
+    cache = Memory()
+    papers, respelled = build
+    marks(an_archive(papers, respelled), cache)
+    made = an_archive(papers | {path: paper}, respelled)
+    assert marks(made, cache) == marks(made, NO_CACHE)
+
+
+def test_names_that_are_no_more_are_forgotten() -> None:
+    cache = Memory()
+    for first in range(40):
+        names = tuple(f"name-{number}" for number in range(first, first + 4))
+        paper = Paper(names, None, "The dam", None, (), None)
+        marks(an_archive({"a.txt": paper}, set()), cache)
+    left = standing.read_standing(cache)
+    assert len(left.names) <= standing.MOST_IDLE * 4 + 4
