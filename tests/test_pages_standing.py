@@ -85,14 +85,20 @@ def test_what_is_not_touched_shows_the_same(
 
 
 @settings(max_examples=300)
-@given(CORPORA, st.sampled_from(PATHS), PAPERS)
-def test_one_record_more_or_another_touches_what_it_must(
-    build: tuple[dict[str, Paper], set[str]], path: str, paper: Paper
+@given(
+    CORPORA,
+    st.dictionaries(st.sampled_from(PATHS), PAPERS, max_size=1),
+    st.none() | st.sets(st.sampled_from(NAMES), max_size=2),
+)
+def test_one_record_or_one_spelling_more_touches_what_it_must(
+    build: tuple[dict[str, Paper], set[str]],
+    more: dict[str, Paper],
+    otherwise: set[str] | None,
 ) -> None:
     cache = Memory()
     papers, respelled = build
     marks(an_archive(papers, respelled), cache)
-    made = an_archive(papers | {path: paper}, respelled)
+    made = an_archive(papers | more, respelled if otherwise is None else otherwise)
     assert marks(made, cache) == marks(made, NO_CACHE)
 
 
