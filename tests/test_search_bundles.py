@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from tearsheet.search import bundles, index_site
+from tearsheet.search import Update, bundles, index_site
 from tearsheet.search.bundles import (
     FIRST,
     MAIN,
@@ -22,7 +22,7 @@ from tearsheet.search.bundles import (
 )
 from tearsheet.search.pages import Shown, searched_part
 from tests.browser import Visit, build_small_site, served, visiting
-from tests.test_search import a_site, everything, handed_over
+from tests.test_search import a_site, everything, filters, handed_over
 from tests.test_site_browser import titles
 
 RECORDS = st.sets(st.integers(1, 3 * WHOLE), max_size=60)
@@ -112,6 +112,24 @@ def test_what_is_kept_may_be_deleted_and_is_no_more_than_the_index_needs(tmp_pat
     index_site(site, kept=kept)
     assert everything(site) == whole
     assert blocks_in(kept) == made
+
+
+def test_of_the_pages_of_a_block_only_those_filed_under_something_else_are_read(
+    tmp_path: Path,
+) -> None:
+    site, kept = a_numbered_site(tmp_path / "site"), tmp_path / "kept"
+    before, path = index_site(site, kept=kept), "records/r7/index.html"
+    clean, spare = (shutil.copytree(site, tmp_path / name) for name in ("clean", "spare"))
+    page = clean / path
+    page.write_text(page.read_text("utf-8").replace("people 7", "Bo Lind"), encoding="utf-8")
+    for folder in spare.glob("records/*"):
+        shutil.rmtree(folder)  # who reads them finds nothing
+    (spare / path).parent.mkdir()
+    shutil.copy(page, spare / path)
+    index_site(clean)
+    index_site(spare, before, kept=kept, update=Update([path], before.marks))
+    assert everything(spare / "pagefind") == everything(clean / "pagefind")
+    assert "Bo Lind" in filters(spare)["people"]
 
 
 def blocks_in(kept: Path) -> set[str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tearsheet.errors import CorpusError
+from tearsheet.memory import uncollected
 from tearsheet.search.blocks import make_block, run_pagefind, write_fragments
 from tearsheet.search.bundles import FIRST, Block, Bundle, divide
 from tearsheet.search.filing import Made, filed_block
@@ -95,7 +96,7 @@ def index_site(
     bundles = divide(shown.values())
     _remove_others(site / BUNDLE, {one.name for one in bundles})
     marks: dict[str, Sequence[str]] = {}
-    with tempfile.TemporaryDirectory(prefix="tearsheet-blocks-") as scratch:
+    with uncollected(), tempfile.TemporaryDirectory(prefix="tearsheet-blocks-") as scratch:
         shelf = _Shelf(site, maker, kept or Path(scratch))
         for bundle in bundles:
             old = _Old.of(before, standing, bundle.name)

@@ -38,18 +38,21 @@ class Block:
     """Pages that Pagefind indexes at one time, in the order in which they are numbered."""
 
     pages: tuple[Shown, ...]
+    texts: str
+    filed: str
+
+    @classmethod
+    def of(cls, pages: Iterable[Shown]) -> "Block":
+        """Give a block of these pages; `texts` and `filed` tell the texts of them all, and all that
+        they are filed under, from any others.
+        """
+        pages = tuple(pages)
+        texts = "\0".join(f"{page.path}\0{page.digest}" for page in pages)
+        return cls(pages, _digest(texts), _digest("\0".join(page.filed for page in pages)))
 
     def mark(self, maker: str) -> str:
         """Give what tells an index of the very texts of these pages, made so, from any other."""
-        found = hashlib.sha256(maker.encode())
-        for page in self.pages:
-            found.update(f"\0{page.path}\0{page.digest}".encode())
-        return found.hexdigest()
-
-    @property
-    def filed(self) -> str:
-        """What tells all that these pages are filed under from anything else."""
-        return hashlib.sha256("\0".join(page.filed for page in self.pages).encode()).hexdigest()
+        return _digest(f"{maker}\0{self.texts}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,11 @@ class Bundle:
     def mark(self, maker: str) -> str:
         """Give what tells an index of these very blocks, made so, from any other."""
         marks = " ".join(f"{block.mark(maker)} {block.filed}" for block in self.blocks)
-        return hashlib.sha256(f"{maker} {self.name} {marks}".encode()).hexdigest()
+        return _digest(f"{maker} {self.name} {marks}")
+
+
+def _digest(said: str) -> str:
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def divide(pages: Iterable[Shown]) -> tuple[Bundle, ...]:
@@ -83,14 +90,14 @@ def _others(pages: Iterable[Shown]) -> Iterator[Block]:
         waiting: list[Shown] = []
         for page in inside:
             waiting.append(page)
-            if int(hashlib.sha256(page.path.encode()).hexdigest(), 16) % OTHERS == 0:
-                yield Block(tuple(waiting))
+            if int(_digest(page.path), 16) % OTHERS == 0:
+                yield Block.of(waiting)
                 waiting = []
         if waiting:
-            yield Block(tuple(waiting))
+            yield Block.of(waiting)
 
 
 def _records(pages: Iterable[Shown], first: int, last: int, size: int) -> Iterator[Block]:
     among = (page for page in pages if first <= page.number <= last)
     for _, inside in groupby(among, key=lambda page: -(-page.number // size)):
-        yield Block(tuple(inside))
+        yield Block.of(inside)

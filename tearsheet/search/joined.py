@@ -119,11 +119,15 @@ def _write_filter(name: str, values: _Values, files: Files) -> str:
     of its number: two thirds of the bytes.
     """
     file = files.write("filter", cbor2.dumps([name, values]))
+    files.write_beside("filter", file, "pf_facet", partial(_facet, name, values))
+    return file
+
+
+def _facet(name: str, values: _Values) -> bytes:
     near = [
         [value, [page - last for last, page in pairwise([0, *pages])]] for value, pages in values
     ]
-    files.write_beside("filter", file, "pf_facet", partial(cbor2.dumps, [name, near]))
-    return file
+    return cbor2.dumps([name, near])
 
 
 def _filters(blocks: Sequence[Made], offsets: Sequence[int]) -> Iterator[tuple[str, _Values]]:
@@ -133,6 +137,8 @@ def _filters(blocks: Sequence[Made], offsets: Sequence[int]) -> Iterator[tuple[s
         for name, values in block.filing.filters.items():
             known = found.setdefault(name, {})
             for value, pages in values.items():
-                known.setdefault(value, array("I")).extend(page + offset for page in pages)
+                if value not in known:
+                    known[value] = array("I")
+                known[value].fromlist([page + offset for page in pages])
     for name, merged in sorted(found.items()):
         yield name, [(value, list(merged[value])) for value in sorted(merged)]

@@ -6,7 +6,9 @@ it is loaded from a server.
 """
 
 import base64
+import fnmatch
 import json
+import os
 from pathlib import Path
 
 FOLDER = "offline"
@@ -28,10 +30,16 @@ def write_offline(bundle: Path, before: str = "") -> None:
     over its files under their names with `before` in front of them.
     """
     for part in _PARTS:
-        for path in sorted(bundle.glob(part)):
-            name = path.relative_to(bundle).as_posix()
-            if not (bundle / FOLDER / f"{name}.js").exists():
-                offer(bundle, name, before)
+        folder, _, kind = part.rpartition("/")
+        offered = set(_names_in(bundle / FOLDER / folder))
+        for name in fnmatch.filter(_names_in(bundle / folder), kind):
+            if f"{name}.js" not in offered:
+                offer(bundle, f"{folder}/{name}" if folder else name, before)
+
+
+def _names_in(folder: Path) -> list[str]:
+    """Give the names in a folder, if it is there: of thousands, not one is asked for by itself."""
+    return sorted(os.listdir(folder)) if folder.is_dir() else []  # noqa: PTH208  # as said
 
 
 def offer(bundle: Path, name: str, before: str = "") -> None:
@@ -39,7 +47,7 @@ def offer(bundle: Path, name: str, before: str = "") -> None:
     target = bundle / FOLDER / f"{name}.js"
     target.parent.mkdir(exist_ok=True)
     handing = handing_over(before + name, (bundle / name).read_bytes())
-    target.write_text(handing, encoding="ascii")
+    target.write_bytes(handing.encode("ascii"))
 
 
 def handing_over(name: str, content: bytes) -> str:

@@ -8,10 +8,10 @@ page, and not at which places, a fifteenth of the bytes and enough to rank by.
 """
 
 import json
+import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,6 +37,10 @@ PIECE = 20_000
 MARK = 6
 """Letters of a digest in the name of a piece, more where two are alike: every reader fetches the
 names of all."""
+
+_PAGE = _WORD = array_of(3)
+_VARIANT = array_of(2)
+"""What stands before a page, a word, a form of a word."""
 
 
 class Files:
@@ -124,8 +128,9 @@ def pieces_in(index: Path) -> Iterator[Piece]:
     entry = json.loads((index / "pagefind-entry.json").read_text(encoding="utf-8"))
     meta = index / f"pagefind.{entry['languages'][LANGUAGE]['hash']}.pf_meta"
     chunks: Any = array(array(read_value(meta), meta, 6)[2], meta)
+    there = set(os.listdir(index / "index"))  # noqa: PTH208  # of thousands, none asked for alone
     for first, last, name in chunks:
-        yield Piece(first, last, name, (index / "index" / f"{name}.pf_brief").exists())
+        yield Piece(first, last, name, f"{name}.pf_brief" in there)
 
 
 def _brief(coded: bytes) -> bytes:
@@ -144,27 +149,30 @@ def _brief(coded: bytes) -> bytes:
 
 def _joined_words(blocks: Sequence[Path], offsets: Sequence[int]) -> Iterator[_Word]:
     """Give every word of the blocks once, coded, with all the pages it stands on."""
-    for some in _in_order(blocks):
-        for form, same in groupby(some, key=itemgetter(0)):
-            found = [(offsets[at], word) for _, at, word in same]
+    for some in _in_order(blocks, offsets):
+        for form in sorted(some):
+            found = some[form]
             places = _joined([(offset, word.places) for offset, word in found])
-            variants = _joined_variants(found)
-            yield _Word(form, b"".join((array_of(3), text(form), places, variants)))
+            yield _Word(form, b"".join((_WORD, text(form), places, _joined_variants(found))))
 
 
-def _in_order(blocks: Sequence[Path]) -> Iterator[list[tuple[str, int, Word]]]:
-    """Give the words of all blocks in order, some at a time, each with the place of its block."""
+def _in_order(
+    blocks: Sequence[Path], offsets: Sequence[int]
+) -> Iterator[dict[str, list[tuple[int, Word]]]]:
+    """Give the words of all blocks, some at a time, each some after those before: by its form a
+    word of every block that has it, with the number of the block's first page.
+    """
     files = [words_of(block) for block in blocks]
     held = [next(file, []) for file in files]
     while any(held):
         # Up to the first end of what is held of a block, no block has any that is not held.
         bound = min(words[-1].form for words in held if words)
-        some = []
-        for at, words in enumerate(held):
+        some: dict[str, list[tuple[int, Word]]] = {}
+        for at, (words, offset) in enumerate(zip(held, offsets, strict=False)):
             end = bisect_right(words, bound, key=_form)
-            some += [(word.form, at, word) for word in words[:end]]
+            for word in words[:end]:
+                some.setdefault(word[0], []).append((offset, word))
             held[at] = words[end:] or next(files[at], [])
-        some.sort(key=itemgetter(0, 1))
         yield some
 
 
@@ -173,18 +181,20 @@ _form = itemgetter(0)
 
 def _joined_variants(words: Sequence[tuple[int, Word]]) -> bytes:
     found: dict[str, list[tuple[int, Places]]] = {}
-    for offset, word in words:
-        for variant in word.variants:
-            found.setdefault(variant.form, []).append((offset, variant.places))
-    coded = [array_of(2) + text(form) + _joined(found[form]) for form in sorted(found)]
+    for offset, (_, _, variants) in words:
+        for form, places in variants:
+            found.setdefault(form, []).append((offset, places))
+    coded = [_VARIANT + text(form) + _joined(found[form]) for form in sorted(found)]
     return array_of(len(found)) + b"".join(coded)
 
 
 def _joined(blocks: Sequence[tuple[int, Places]]) -> bytes:
     """Give the pages of several blocks as one array of pages, each with its distance to the last."""
-    coded, last = [array_of(sum(places.pages for _, places in blocks))], 0
-    for offset, places in blocks:
-        if places.pages:
-            coded += (array_of(3), number(offset + places.first - last), places.rest)
-            last = offset + places.last
+    coded, count, before = [b""], 0, 0
+    for offset, (pages, first, last, rest) in blocks:
+        if pages:
+            coded += (_PAGE, number(offset + first - before), rest)
+            before = offset + last
+            count += pages
+    coded[0] = array_of(count)
     return b"".join(coded)
