@@ -23,7 +23,7 @@ from tearsheet.model import SharedText
 MOST_CHANGED = 40
 """Documents that came or went; where it was more, all are compared anew."""
 
-GROUPS = 64
+GROUPS = 128
 """So many hold the shingles of all documents: one more touches two of them."""
 
 Shingles = Callable[[str], bytes]
@@ -40,14 +40,14 @@ class _Before(msgspec.Struct, array_like=True, frozen=True):
 
 
 class _Group(msgspec.Struct, array_like=True, frozen=True):
-    """The shingles of a group of documents, one after the other, and how many each has; and all of
-    them `ordered`, in which to look one up.
-    """
+    """The shingles of a group of documents, one after the other, and how many each has."""
 
     sizes: tuple[int, ...]
     numbers: bytes
-    ordered: bytes
 
+
+_Members = list[tuple[str, str]]
+"""The documents of a group: path and mark."""
 
 _KEY = key_of("same text")
 _OUT = msgspec.msgpack.Encoder()
@@ -91,50 +91,57 @@ class _Shelf:
 
     def every(self) -> Iterator[tuple[str, Numbers]]:
         """Give the shingles of all documents."""
-        for paths, group in self._groups():
-            yield from _parted(paths, group.sizes, array("Q", group.numbers))
+        for members in self._groups():
+            self._ordered(members)  # the next build will look something up
+            yield from self._parted(members)
 
     def holders(self, asked: set[int], among: Set[str]) -> Mapping[int, list[str]]:
         """Give the documents of `among` that hold each of the shingles asked for."""
         found: defaultdict[int, list[str]] = defaultdict(list)
-        for paths, group in self._groups():
-            if not _held(asked, array("Q", group.ordered)):
+        for members in self._groups():
+            if not _held(asked, self._ordered(members)):
                 continue
-            for path, own in _parted(paths, group.sizes, array("Q", group.numbers)):
+            for path, own in self._parted(members):
                 for one in asked.intersection(own) if path in among else ():
                     found[one].append(path)
         return found
 
-    def _groups(self) -> Iterator[tuple[list[str], _Group]]:
+    def _groups(self) -> Iterator[_Members]:
         ordered = sorted(self.marks.items(), key=lambda item: (item[1], item[0]))
         for _, rows in groupby(ordered, key=lambda item: int(item[1][:2], 16) * GROUPS >> 8):
-            members = list(rows)
-            key = key_of(("shingles of", [mark for _, mark in members]))
-            paths = [path for path, _ in members]
-            packed = self.cache.get(key)
-            if packed is None:
-                parts = [self.shingles(path) for path in paths]
-                sizes = tuple(len(part) // 8 for part in parts)
-                joined = b"".join(parts)
-                sequence = array("Q", sorted(array("Q", joined))).tobytes()
-                packed = _OUT.encode(_Group(sizes, joined, sequence))
-                self.cache.put(key, packed)
-            yield paths, _GROUP_IN.decode(packed)
+            yield list(rows)
+
+    def _ordered(self, members: _Members) -> Numbers:
+        """Give the shingles of a group in order, in which to look one up."""
+        key = key_of(("shingles in order", [mark for _, mark in members]))
+        packed = self.cache.get(key)
+        if packed is None:
+            packed = array("Q", sorted(array("Q", self._group(members).numbers))).tobytes()
+            self.cache.put(key, packed)
+        return array("Q", packed)
+
+    def _group(self, members: _Members) -> _Group:
+        key = key_of(("shingles", [mark for _, mark in members]))
+        packed = self.cache.get(key)
+        if packed is not None:
+            return _GROUP_IN.decode(packed)
+        parts = [self.shingles(path) for path, _ in members]
+        found = _Group(tuple(len(part) // 8 for part in parts), b"".join(parts))
+        self.cache.put(key, _OUT.encode(found))
+        return found
+
+    def _parted(self, members: _Members) -> Iterator[tuple[str, Numbers]]:
+        group = self._group(members)
+        numbers, end = array("Q", group.numbers), 0
+        for (path, _), size in zip(members, group.sizes, strict=True):
+            start, end = end, end + size
+            yield path, numbers[start:end]
 
 
 def _held(asked: Iterable[int], ordered: Numbers) -> bool:
     """Say whether one of the numbers asked for is among others, in order."""
     last = len(ordered)
     return any((at := bisect_left(ordered, one)) < last and ordered[at] == one for one in asked)
-
-
-def _parted(
-    paths: list[str], sizes: tuple[int, ...], numbers: Numbers
-) -> Iterator[tuple[str, Numbers]]:
-    end = 0
-    for path, size in zip(paths, sizes, strict=True):
-        start, end = end, end + size
-        yield path, numbers[start:end]
 
 
 def _since(before: _Before, shelf: _Shelf, former: Former) -> Found | None:
