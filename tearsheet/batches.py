@@ -13,8 +13,7 @@ from pathlib import Path
 import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True):
     """Files by path under docs/, made when they are asked for; `mark` is "" where it is not known
     what they depend on, and they are made every time.
     """

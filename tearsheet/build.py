@@ -140,7 +140,7 @@ def assemble(
 
 
 def _with_notes(description: Description, *notes: Note) -> Description:
-    return replace(description, notes=(*description.notes, *notes))
+    return replace(description, notes=(*description.notes, *notes)) if notes else description
 
 
 def _fixity_notes(changed: Discrepancy | None) -> Iterator[Note]:

@@ -32,6 +32,7 @@ from tearsheet.prepare import (
     Task,
     open_bytes,
     prepare,
+    said_of,
     task_of,
 )
 from tearsheet.putaway import Apart, packed, unpacked
@@ -164,11 +165,14 @@ def _to_prepare(
 ) -> Wanted[Errand | Prepared]:
     if seen.rejected is not None:
         return Wanted(None, lambda: Prepared(seen.received, rejected=seen.rejected))
-    task = replace(task_of(archive, Opened(seen.received), {}), habit=habit)
-    own = tuple((one, repeated[one]) for one in array("Q", seen.texts) if one in repeated)
-    said = (task.rulings, task.as_it_came, task.given, task.given_notes, task.day_first, habit, own)
-    key = key_of(("prepared", seen.received, said))
-    return Wanted(key, lambda: Errand(file.file.read_bytes(), task, own))
+    own = tuple([(one, repeated[one]) for one in array("Q", seen.texts) if one in repeated])
+    said = (*said_of(archive, file.path), archive.settings.day_first, habit, own)
+
+    def errand() -> Errand:
+        task = task_of(archive, Opened(seen.received), {})
+        return Errand(file.file.read_bytes(), replace(task, habit=habit), own)
+
+    return Wanted(key_of(("prepared", seen.received, said)), errand)
 
 
 def run_errand(errand: Errand | Prepared) -> bytes:

@@ -618,6 +618,8 @@ class Record:
         """Every note on this record: of reading, of cleaning, of describing, serious first."""
         of_text = self.gist.notes if self.gist else (*self.source.notes, *self.document.notes)
         found = (*of_text, *self.description.notes)
+        if len(found) < 2:
+            return found
         return tuple(sorted(dict.fromkeys(found), key=lambda note: not note.serious))
 
     def value(self, name: str) -> str | None:

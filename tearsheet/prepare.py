@@ -173,13 +173,18 @@ def tasks(archive: Archive, opened: Sequence[Opened]) -> Iterator[Task]:
 
 def task_of(archive: Archive, opened: Opened, repeated: Mapping[str, int]) -> Task:
     """Give the task for one file: what the archive says of it."""
-    path = opened.received.path
-    return Task(
-        opened,
-        tuple(one for one in archive.decisions.fates if one.source in (None, path)),
-        tuple(one for one in archive.decisions.as_it_came if one.source == path),
+    said = said_of(archive, opened.received.path)
+    return Task(opened, *said, archive.settings.day_first, repeated=repeated)
+
+
+def said_of(
+    archive: Archive, path: str
+) -> tuple[tuple[FateRuling, ...], tuple[AsItCame, ...], tuple[Claim, ...], tuple[Note, ...]]:
+    """Give the editor's word on one file: rulings on fates, on repairs, values, notes on these."""
+    decisions = archive.decisions
+    return (
+        tuple([one for one in decisions.fates if one.source in (None, path)]),
+        tuple([one for one in decisions.as_it_came if one.source == path]),
         archive.given.get(path, ()),
         archive.notes.get(path, ()),
-        archive.settings.day_first,
-        repeated=repeated,
     )

@@ -93,10 +93,7 @@ class Apart:
 
     def get(self, key: bytes) -> bytes | None:
         """Give what is at hand of a source, if it is kept."""
-        found = self._at_hand.get(key)
-        if found is not None:
-            self._away.touch(_PARTS_IN.decode(found).mark)
-        return found
+        return self._at_hand.get(key)
 
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a packed source."""
@@ -116,6 +113,7 @@ def unpacked(value: bytes, cache: Cache) -> Prepared:
     found = _AT_HAND_IN.decode(parts.at_hand)
     away = None
     if found.description is not None:
+        cache.touch(parts.mark)
         away = Putaway(cache, parts.mark, None if cache.keeps else bytes(parts.away))
     return Prepared(
         found.received,

@@ -20,12 +20,19 @@ def slug(text: str) -> str:
     Accents are dropped. A text with no Latin letter or digit becomes `x-` and eight
     digits of its SHA-256, so that it is stable and cannot be empty.
     """
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    plain = "".join(char for char in folded if not unicodedata.combining(char))
-    ascii_slug = _NOT_ALLOWED.sub("-", plain).strip("-")[:MAX_LENGTH].strip("-")
+    ascii_slug = (
+        _NOT_ALLOWED.sub("-", text.lower() if text.isascii() else _plain(text))
+        .strip("-")[:MAX_LENGTH]
+        .strip("-")
+    )
     if ascii_slug:
         return ascii_slug
     return f"x-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(char for char in folded if not unicodedata.combining(char))
 
 
 def unused(wanted: str, taken: set[str]) -> str:

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import msgspec
 
 from tearsheet.cache import NO_CACHE, Cache
 
@@ -26,8 +28,7 @@ WAITING = 16
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted(Generic[R]):
+class Wanted(msgspec.Struct, Generic[R], frozen=True):
     """An item for a step: the key under which its result may be known (None: not to be kept),
     and the way to it, which is taken only where the result is not known.
     """
@@ -36,8 +37,7 @@ class Wanted(Generic[R]):
     item: Callable[[], R]
 
 
-@dataclass(frozen=True, slots=True)
-class _Looked:
+class _Looked(NamedTuple):
     wanted: Wanted[Any]  # of the kind that the step takes
     known: bytes | None
 

@@ -12,7 +12,7 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from tearsheet.errors import CorpusError
 from tearsheet.model import Accession, Discrepancy
@@ -46,32 +46,25 @@ def read_register(file: Path) -> tuple[Accession, ...]:
     """
     if not file.exists():
         return ()
-    reader = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8")))
-    if tuple(reader.fieldnames or ()) != COLUMNS:
+    reader = csv.reader(io.StringIO(file.read_text(encoding="utf-8")))
+    columns = next(reader, None)
+    if columns is None or tuple(columns) != COLUMNS:
         raise CorpusError(
-            f"{file.name}: found the columns {reader.fieldnames}, expected {list(COLUMNS)}; "
+            f"{file.name}: found the columns {columns}, expected {list(COLUMNS)}; "
             "restore the file from its history, or delete it to number all sources anew"
         )
-    return tuple(_accession(row, f"{file.name} line {reader.line_num}") for row in reader)
+    return tuple(_accession(row, file.name, reader.line_num) for row in reader if row)
 
 
-def _accession(row: dict[str, str], place: str) -> Accession:
-    permalink = PurePosixPath(row["permalink"] or "")
-    number, status = row["accession"], row["status"]
-    if not (number or "").isdigit() or status not in _STATUSES or not (row["size"] or "").isdigit():
+def _accession(row: list[str], name: str, line: int) -> Accession:
+    number, link, path, sha256, size, media_type, status = (row + [""] * len(COLUMNS))[:7]
+    if len(row) > len(COLUMNS) or not (number.isdigit() and size.isdigit() and status in _STATUSES):
         raise CorpusError(
-            f"{place}: found {list(row.values())}, expected an accession number, a size and one "
+            f"{name} line {line}: found {row}, expected an accession number, a size and one "
             f"of the statuses {', '.join(_STATUSES)}; restore the line from the file's history"
         )
-    return Accession(
-        number=number,
-        slug=permalink.name,
-        path=row["path"],
-        sha256=row["sha256"],
-        size=int(row["size"]),
-        media_type=row["media_type"],
-        status=status,  # type: ignore[arg-type]  # checked against _STATUSES above
-    )
+    home = link.rstrip("/").rpartition("/")[2]
+    return Accession(number, home, path, sha256, int(size), media_type, status)  # type: ignore[arg-type]  # one of _STATUSES
 
 
 def write_register(rows: Iterable[Accession]) -> str:
@@ -144,7 +137,7 @@ def _with_status(
     if row.path in withdrawn:
         return replace(row, status="withdrawn")
     file = present.get(row.path)
-    if file is None:
+    if file is None or file.status == row.status:
         return row
     return replace(row, status=file.status)  # type: ignore[arg-type]  # Received says which
 

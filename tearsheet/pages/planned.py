@@ -1,14 +1,14 @@
 """Pages that are to be made, if they are not there yet."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from tearsheet.digests import digest
 from tearsheet.model import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(msgspec.Struct, frozen=True):
     """Pages that are made together; `mark` tells apart all that they depend on ("": not known)."""
 
     name: str
