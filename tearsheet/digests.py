@@ -8,16 +8,20 @@ import msgspec
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def digest(value: object) -> str:
-    """Give the digest of plain values, tuples, lists, mappings, dataclasses.
+def said(value: object) -> bytes:
+    """Give plain values, tuples, lists, mappings, dataclasses as bytes.
 
     Packing takes a third of the time of `repr`, but does not take half a pair of surrogates.
     """
     try:
-        said = _encode(value)
+        return _encode(value)
     except UnicodeEncodeError:
-        said = repr(value).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(said).hexdigest()
+        return repr(value).encode("utf-8", "surrogatepass")
+
+
+def digest(value: object) -> str:
+    """Give the digest of a value that `said` takes."""
+    return hashlib.sha256(said(value)).hexdigest()
 
 
 def key_of(value: object) -> bytes:

@@ -241,13 +241,19 @@ def test_a_long_list_is_paged() -> None:
         for n in range(1, 251)
     ]
     pages = laid_out(corpus(*made))
-    parts = [pages["dates/2020.md"], pages["dates/2020/page-2.md"], pages["dates/2020/page-3.md"]]
+    further = sum(path.startswith("dates/2020/page-") for path in pages)
+    last = f"dates/2020/page-{further + 1}.md"
+    parts = [
+        pages["dates/2020.md"],
+        *(pages[f"dates/2020/page-{n + 2}.md"] for n in range(further)),
+    ]
     counts = [page.body.count("\n- [") + page.body.startswith("- [") for page in parts]
     assert sum(counts) == 250 and max(counts) <= 100
-    assert "](../../records/r150.md)" in parts[1].body
+    assert "](../records/r001.md)" in parts[0].body
+    assert "](../../records/r250.md)" in pages[last].body
     more = laid_out(corpus(*made, replace(made[0], accession=replace(made[0].accession, number="0251", slug="r251", path="r251.txt"))))  # fmt: skip
     changed = [path for path, page in pages.items() if "dates/2020" in path and page != more[path]]
-    assert changed == ["dates/2020.md", "dates/2020/page-3.md"]
+    assert changed == ["dates/2020.md", last]
 
 
 def test_the_register_has_a_row_for_every_file_whatever_became_of_it() -> None:

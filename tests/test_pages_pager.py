@@ -1,9 +1,11 @@
 """The links between the pages of a long list: short, in order, and any page few steps away."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as some
 
-from tearsheet.pages.pager import ALL, pager
+from tearsheet.pages.pager import ALL, PAGE_LENGTH, SHORTEST, beginnings, pager
 
 
 def links(count: int, shown: int) -> list[dict[str, object]]:
@@ -39,3 +41,26 @@ def test_the_shown_page_its_neighbours_and_the_ends_are_always_there(
     assert {0, shown, count - 1, max(shown - 1, 0), min(shown + 1, count - 1)} <= set(found)
     assert len(found) <= ALL + 4
     assert [link["label"] for link in links(count, shown) if link["current"]] == [str(shown + 1)]
+
+
+def pages(rows: list[bytes]) -> list[tuple[bytes, ...]]:
+    return [tuple(rows[a:b]) for a, b in pairwise((*beginnings(rows), len(rows)))]
+
+
+@given(some.lists(some.binary(max_size=2), max_size=400))
+def test_every_row_stands_on_one_page_and_no_page_is_too_long(rows: list[bytes]) -> None:
+    found = pages(rows)
+    assert [row for page in found for row in page] == rows
+    assert all(len(page) >= SHORTEST for page in found[:-1])
+    assert all(len(page) <= PAGE_LENGTH for page in found)
+
+
+def test_a_row_more_leaves_most_pages_as_they_are() -> None:
+    rows = [f"row {number}".encode() for number in range(3_000)]
+    before = set(pages(rows))
+    changed = []
+    for place in range(0, 3_000, 50):
+        now = pages([*rows[:place], b"one more", *rows[place:]])
+        changed.append(sum(page not in before for page in now))
+    assert sum(changed) / len(changed) < 2
+    assert max(changed) < len(before) / 4

@@ -20,8 +20,6 @@ from tearsheet.pages.standing import Standing, read_standing, rows_changed
 from tearsheet.slugs import slug, unused
 
 UNDATED = "undated"
-PAGE_LENGTH = 100
-"""Entries on one page of a list: keeps every list page under about 60 KB of HTML."""
 MOST_RECORDS = 60
 """A name in more records than this relates none of them."""
 STEPS = 4

@@ -6,11 +6,12 @@ told by its rows, so that those of the last build that show the same stay.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import TypeVar
 
+from tearsheet.digests import said
 from tearsheet.model import Entity, EntityType, Page, Record
 from tearsheet.pages.catalogue import (
-    PAGE_LENGTH,
     Catalogue,
     Publication,
     of_type,
@@ -18,7 +19,7 @@ from tearsheet.pages.catalogue import (
 )
 from tearsheet.pages.maps import ADDRESS, located
 from tearsheet.pages.markdown import escape, escape_line, link
-from tearsheet.pages.pager import pager
+from tearsheet.pages.pager import beginnings, pager
 from tearsheet.pages.planned import Planned, mark_of
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS, count, date_words
 
@@ -44,9 +45,10 @@ def list_pages(
     `line` makes a line of a row and of nothing else; it may hold `{up}` where the way up to
     docs/ belongs. `head` stands above the lines of every page.
     """
-    starts = range(0, max(len(rows), 1), PAGE_LENGTH)
+    packed = [said(row) for row in rows]
+    starts = beginnings(packed)
     names = [path, *(f"{path.removesuffix('/index')}/page-{i + 2}" for i in range(len(starts) - 1))]
-    for index, start in enumerate(starts):
+    for index, (start, end) in enumerate(pairwise((*starts, len(rows)))):
         matter: dict[str, object] = {"title": title, "kind": "index", "template": "index.html"}
         matter |= dict(front_matter or {})
         if index:  # where the list begins; else one entry more would change every page of it
@@ -54,9 +56,8 @@ def list_pages(
         matter["pages"] = pager(
             len(names), index, lambda i: str(i + 1), lambda i: _address(names[i])
         )
-        shown = rows[start : start + PAGE_LENGTH]
-        make = partial(_list_page, names[index], matter, head, shown, line)
-        yield Planned(f"list {names[index]}", mark_of((matter, head, shown)), make)
+        make = partial(_list_page, names[index], matter, head, rows[start:end], line)
+        yield Planned(f"list {names[index]}", mark_of((matter, head, packed[start:end])), make)
 
 
 def _list_page(

@@ -1,15 +1,37 @@
-"""The row of links from one page of a long list to its others.
+"""A long list on several pages: where each begins, and the row of links from one to the others.
 
-Takes the labels and addresses of all pages and which one is shown; gives those worth a link:
-the ends, the neighbours, and steps of ten and a hundred between, so that the row stays short
-and any page is few steps away.
+Takes the rows, packed; gives the pages' beginnings, of which most stay where they are when a row
+comes in between. Takes the labels and addresses of all pages and which one is shown; gives those
+worth a link: the ends, the neighbours, and steps of ten and a hundred between, so that the row
+stays short and any page is few steps away.
 """
 
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Sequence
 
+PAGE_LENGTH = 100
+"""Rows on one page of a list, at most: keeps every list page under about 60 KB of HTML."""
+SHORTEST, ONE_IN = 40, 32
+"""After so many rows a page ends with the first whose bytes say so, of so many one."""
 ALL = 15
 """As many pages are all linked."""
 STEPS = (1, 2, 10, 20, 100, 200, 1_000)
+
+
+def beginnings(rows: Sequence[bytes]) -> list[int]:
+    """Give the numbers of the rows with which pages begin.
+
+    Where a page ends is told by its last row (content-defined chunking: Muthitacharoen, Chen,
+    Mazières 2001), so that one row more shows on its own page, and not on all behind it.
+    """
+    found = [0]
+    if len(rows) <= PAGE_LENGTH:
+        return found
+    for number, row in enumerate(rows[:-1], 1):
+        length = number - found[-1]
+        if length == PAGE_LENGTH or (length >= SHORTEST and zlib.crc32(row) % ONE_IN == 0):
+            found.append(number)
+    return found
 
 
 def pager(
