@@ -6,11 +6,15 @@ made again, and that a manifest of other rules is none.
 """
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR
 
 import msgspec
+
+NO_LOOKS: Mapping[str, str] = {}
+"""Of what is not known."""
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -51,11 +55,12 @@ class LeftLines(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Manifest(msgspec.Struct):
-    """What a build left: batches by name, files of lines by path."""
+    """What a build left: batches by name, files of lines by path; how each folder looked."""
 
     rules: str
     batches: dict[str, Left] = {}
     lines: dict[str, LeftLines] = {}
+    folders: dict[str, str] = {}
 
     def stands(self, batch: Batch, as_left: frozenset[str]) -> Left | None:
         """Give what is left of a batch where it would be made just so again; `as_left` are the
@@ -86,26 +91,56 @@ def look(seen: os.stat_result) -> str:
     return f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ino}"
 
 
-def looks_in(docs: Path, tops: Iterable[str]) -> tuple[dict[str, str], list[str]]:
-    """Give how every file in these folders of `docs` looks, by its path, links followed; and the
-    folders that are empty.
+def look_of_folder(docs: Path, folder: str) -> str:
+    """Give how a folder looks from outside; "" where there is none."""
+    try:
+        seen = os.lstat(f"{docs}/{folder}")
+    except OSError:
+        return ""
+    return f"{seen.st_mtime_ns} {seen.st_ino}" if S_ISDIR(seen.st_mode) else ""
+
+
+class Walk:
+    """How everything looks that stands in some folders of docs/: of `files` by their paths, of
+    folders too; and those folders that are `empty`. Links are followed for files alone.
     """
-    found: dict[str, str] = {}
-    empty: list[str] = []
-    folders = [top for top in tops if (docs / top).is_dir()]
-    while folders:
-        folder = folders.pop()
-        with os.scandir(f"{docs}/{folder}") as entries:
+
+    def __init__(
+        self,
+        docs: Path,
+        tops: Iterable[str],
+        files: Iterable[str] = (),
+        folders: Mapping[str, str] = NO_LOOKS,
+    ) -> None:
+        """Look at everything. `files` and `folders` are those that the last build left: into a
+        folder that looks as it did nothing came and out of it nothing went, so that it is not
+        read again.
+        """
+        self.files: dict[str, str] = {}
+        self.empty: list[str] = []
+        self._docs = docs
+        known = folders.items()
+        self.folders = {path: look for path, look in known if look_of_folder(docs, path) == look}
+        for path in files:
+            if path.rpartition("/")[0] in self.folders:
+                self.files[path] = look_of(f"{docs}/{path}")
+        for folder in (*tops, *folders):
+            self._read(folder)
+
+    def _read(self, folder: str) -> None:
+        if folder in self.folders or not (look := look_of_folder(self._docs, folder)):
+            return
+        self.folders[folder] = look
+        with os.scandir(f"{self._docs}/{folder}") as entries:
             inside = list(entries)
         for one in inside:
             path = f"{folder}/{one.name}"
             if one.is_dir(follow_symlinks=False):
-                folders.append(path)
+                self._read(path)
             else:
-                found[path] = _look_of_entry(one)
+                self.files[path] = _look_of_entry(one)
         if not inside:
-            empty.append(folder)
-    return found, empty
+            self.empty.append(folder)
 
 
 def _look_of_entry(entry: "os.DirEntry[str]") -> str:

@@ -6,22 +6,25 @@ nothing outside the generated folders is.
 """
 
 import shutil
+import time
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
 
 from tearsheet.batches import (
+    NO_LOOKS,
     UNKNOWN,
     Batch,
     Left,
     LeftLines,
     Lines,
     Manifest,
+    Walk,
     look_of,
-    looks_in,
+    look_of_folder,
     packed,
     read_looks,
     read_manifest,
@@ -49,6 +52,8 @@ PILE = "pile"
 """The file in which new ones wait, one after the other: to make each twice takes longer."""
 A_PIECE = 1 << 20
 """Bytes that are copied at once."""
+GRAIN = 2_000_000_000
+"""Nanoseconds that some disks take for one moment: two changes within them look like one."""
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment that a ZIP file can name: no build's clock stands in ours."""
 
@@ -69,8 +74,10 @@ def write_generated(
     manifest = state / MANIFEST
     before, after = read_manifest(manifest, rules), Manifest(rules)
     with (aside / PILE).open("w+b") as pile:
-        waiting = _Waiting(docs, aside, pile)
-        as_left = waiting.as_left(read_looks(state / LOOKS))
+        looks = read_looks(state / LOOKS)
+        standing = Walk(docs, GENERATED, looks, before.folders if looks else NO_LOOKS)
+        waiting = _Waiting(docs, aside, pile, standing)
+        as_left = waiting.as_left(looks)
         for batch in batches:
             if isinstance(batch, Lines):
                 left = before.lines_of(batch.path, as_left)
@@ -84,6 +91,7 @@ def write_generated(
         manifest.unlink(missing_ok=True)
         written = waiting.put_in_place()
     shutil.rmtree(aside)
+    after.folders |= waiting.folders()
     write_if_changed(state / LOOKS, packed(waiting.looks()))
     write_if_changed(manifest, packed(after))
     return written
@@ -92,16 +100,15 @@ def write_generated(
 class _Waiting:
     """Files that are new, aside until all are known."""
 
-    def __init__(self, docs: Path, aside: Path, pile: BinaryIO) -> None:
-        self._docs, self._aside, self._pile = docs, aside, pile
-        self._standing, self._empty = looks_in(docs, GENERATED)
+    def __init__(self, docs: Path, aside: Path, pile: BinaryIO, standing: Walk) -> None:
+        self._docs, self._aside, self._pile, self._standing = docs, aside, pile, standing
         self._wanted: dict[str, str] = {}
         self._new: list[tuple[str, int]] = []  # with their sizes, in the order of the pile
         self._lines: list[str] = []
 
     def as_left(self, looks: Mapping[str, str]) -> frozenset[str]:
         """Give the files that look as they did when these looks were written down."""
-        standing = self._standing.items()
+        standing = self._standing.files.items()
         return frozenset(path for path, look in standing if looks.get(path) == look)
 
     def take(self, path: str, content: bytes) -> str:
@@ -149,16 +156,32 @@ class _Waiting:
         """Give how every file looks, once all are in their places."""
         new = {*(path for path, _ in self._new), *self._lines, *GENERATED_FILES}
         return {
-            path: look_of(f"{self._docs}/{path}") if path in new else self._standing[path]
+            path: look_of(f"{self._docs}/{path}") if path in new else self._standing.files[path]
             for path in self._wanted.values()
         }
 
-    def _remove_stale(self) -> None:
+    def folders(self) -> dict[str, str]:
+        """Give how every folder looks, once all is in its place, but for those in which something
+        may still be changed without a difference that the clock of the disk would show.
+        """
+        new = (path for path, _ in self._new)
+        changed = {
+            folder for path in (*new, *self._lines, *self._stale()) for folder in _around(path)
+        }
+        looks = {folder: look_of_folder(self._docs, folder) for folder in sorted(changed)}
+        looks = self._standing.folders | looks
+        latest = time.time_ns() - GRAIN
+        return {one: look for one, look in looks.items() if look and int(look.split()[0]) < latest}
+
+    def _stale(self) -> list[str]:
         wanted = frozenset(self._wanted.values())
-        stale = [path for path in (*self._standing, *GENERATED_FILES) if path not in wanted]
+        return [path for path in (*self._standing.files, *GENERATED_FILES) if path not in wanted]
+
+    def _remove_stale(self) -> None:
+        stale = self._stale()
         for path in stale:
             (self._docs / path).unlink(missing_ok=True)
-        for folder in (*self._empty, *(path.rpartition("/")[0] for path in stale)):
+        for folder in (*self._standing.empty, *(path.rpartition("/")[0] for path in stale)):
             _remove_if_empty(self._docs, folder)
 
     def _make_room(self, path: str, made: set[str]) -> None:
@@ -241,6 +264,13 @@ def write_if_changed(file: Path, content: bytes) -> bool:
     aside.write_bytes(content)
     aside.replace(file)
     return True
+
+
+def _around(path: str) -> Iterator[str]:
+    """Give the folders that a file stands in, the nearest first."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def _remove_if_empty(docs: Path, folder: str) -> None:

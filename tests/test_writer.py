@@ -1,15 +1,18 @@
 """The one module that writes: only what changed, only where it may."""
 
 import os
+import shutil
 import zipfile
 from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tearsheet.batches import Batch, Lines
+from tearsheet.batches import Batch, Lines, Walk
 from tearsheet.errors import CorpusError
-from tearsheet.writer import pack_folder, swap_folder, write_generated, write_if_changed
+from tearsheet.writer import GENERATED, pack_folder, swap_folder, write_generated, write_if_changed
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -139,3 +142,42 @@ def test_a_packed_folder_has_every_file_and_the_same_bytes_again(tmp_path: Path)
             "one/index.html": b"home",
             "one/records/a.html": b"a",
         }
+
+
+PLACES = st.sampled_from(["records/a.md", "records/b/c.md", "records/b/d/e.md", "dates/f.md"])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(before=st.sets(PLACES), gone=st.sets(PLACES), more=st.sets(PLACES))
+def test_a_folder_that_looks_the_same_need_not_be_read(
+    tmp_path: Path, before: set[str], gone: set[str], more: set[str]
+) -> None:
+    docs = tmp_path / "docs"
+    shutil.rmtree(docs, ignore_errors=True)
+    for path in before:
+        (docs / path).parent.mkdir(parents=True, exist_ok=True)
+        (docs / path).write_bytes(b"1")
+    for folder in sorted(docs.rglob("*")) if docs.exists() else ():
+        os.utime(folder, ns=(1, 1))  # long ago
+    old = Walk(docs, GENERATED)
+    for path in gone:
+        (docs / path).unlink(missing_ok=True)
+    for path in more:
+        (docs / path).parent.mkdir(parents=True, exist_ok=True)
+        (docs / path).write_bytes(b"22")
+    found, whole = Walk(docs, GENERATED, old.files, old.folders), Walk(docs, GENERATED)
+    assert (found.files, found.folders) == (whole.files, whole.folders)
+    assert sorted(found.empty) == sorted(whole.empty)
+
+
+def test_a_file_that_does_not_belong_is_removed_however_it_came(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    write(docs, [("records/a/x.md", b"a"), ("records/b/x.md", b"b")])
+    for folder in docs.rglob("*"):
+        os.utime(folder, ns=(1, 1))
+    write(docs, [("records/a/x.md", b"a"), ("records/b/x.md", b"b")])
+    (docs / "records" / "b" / "foreign.md").write_bytes(b"no")
+    (docs / "records" / "empty").mkdir()
+    write(docs, [("records/a/x.md", b"a"), ("records/b/x.md", b"b")])
+    assert tree(docs) == {"records/a/x.md": b"a", "records/b/x.md": b"b"}
+    assert not (docs / "records" / "empty").exists()
