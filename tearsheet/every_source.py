@@ -165,7 +165,9 @@ def _to_prepare(
 ) -> Wanted[Errand | Prepared]:
     if seen.rejected is not None:
         return Wanted(None, lambda: Prepared(seen.received, rejected=seen.rejected))
-    own = tuple([(one, repeated[one]) for one in array("Q", seen.texts) if one in repeated])
+    texts = array("Q", seen.texts)
+    shared = () if repeated.keys().isdisjoint(texts) else texts
+    own = tuple([(one, repeated[one]) for one in shared if one in repeated])
     said = (*said_of(archive, file.path), archive.settings.day_first, habit, own)
 
     def errand() -> Errand:
