@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tearsheet.pages.company import MOST_DRAWN, MOST_NEAR, Companions, company
+from tearsheet.pages.company import MOST_DRAWN, MOST_NEAR, Packed, company
 from tearsheet.pages.holdings import Holdings, Row
 
 NAMES = [f"name-{number:02}" for number in range(50)]
@@ -26,10 +26,10 @@ def held(rows: Mapping[str, Sequence[str]]) -> Holdings:
 
 def between(
     before: Mapping[str, Sequence[str]], now: Mapping[str, Sequence[str]]
-) -> list[frozenset[str]]:
-    """Give the names in rows that came, went or changed."""
+) -> list[frozenset[int]]:
+    """Give the numbers of the names in rows that came, went or changed."""
     return [
-        frozenset(rows[path])
+        frozenset(map(NAMES.index, rows[path]))
         for path in before.keys() | now.keys()
         if before.get(path) != now.get(path)
         for rows in (before, now)
@@ -40,7 +40,7 @@ def between(
 @given(st.lists(CORPORA, min_size=2, max_size=4))
 def test_what_was_counted_before_changes_no_count(builds: list[dict[str, list[str]]]) -> None:
     before: dict[str, list[str]] = {}
-    known: dict[str, Companions] = {}
+    known: dict[str, Packed] = {}
     for rows in builds:
         known = dict(company(held(rows), known, between(before, rows)))
         assert known == dict(company(held(rows), {}, ()))
@@ -49,7 +49,8 @@ def test_what_was_counted_before_changes_no_count(builds: list[dict[str, list[st
 
 @given(CORPORA)
 def test_companions_are_those_in_the_same_records(rows: dict[str, list[str]]) -> None:
-    for name, found in company(held(rows), {}, ()):
+    for name, packed in company(held(rows), {}, ()):
+        found = packed.read()
         together = Counter(one for row in rows.values() if name in row for one in row)
         del together[name]
         ordered = sorted(together.items(), key=lambda item: (-item[1], item[0]))

@@ -13,7 +13,7 @@ from math import log2
 from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.digests import digest
 from tearsheet.model import Corpus, Entity, EntityType, Record
-from tearsheet.pages.company import NONE, Companions, company
+from tearsheet.pages.company import NONE_PACKED, Companions, Packed, company
 from tearsheet.pages.holdings import Holdings, holdings
 from tearsheet.pages.quotations import Quotations
 from tearsheet.pages.standing import Standing, read_standing, rows_changed
@@ -62,7 +62,7 @@ class Catalogue:
     scale: float
     """The number of records, rounded: one record more does not relate all others anew."""
     holdings: Holdings
-    companions: Mapping[str, Companions]
+    companions: Mapping[str, Packed]
     """By entity id: the entities mentioned in the same records."""
     publications: Mapping[str, Publication]
     """By publisher's name, case folded and without its article, in that order."""
@@ -79,6 +79,7 @@ class Catalogue:
     publication and its topics are called ("": not known).
     """
     quotations: Quotations = field(default_factory=Quotations)
+    _companions: dict[str, Companions] = field(default_factory=dict)
     _appearances: dict[str, tuple[tuple[Record, int], ...]] = field(default_factory=dict)
 
     def named(self, record: Record) -> Iterator[tuple[str, int]]:
@@ -98,7 +99,9 @@ class Catalogue:
 
     def companions_of(self, entity: str) -> Companions:
         """Give the entities that stand in records together with one."""
-        return self.companions.get(entity, NONE)
+        if entity not in self._companions:
+            self._companions[entity] = self.companions.get(entity, NONE_PACKED).read()
+        return self._companions[entity]
 
     def publication_of(self, record: Record) -> Publication | None:
         """The publication that a record belongs to, where its publisher is known."""

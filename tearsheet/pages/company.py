@@ -5,7 +5,8 @@ names of records that changed (a law holds the two together): over all of 10,000
 a second.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 import msgspec
@@ -18,6 +19,10 @@ MOST_DRAWN = 12
 """Of these are looked at among each other."""
 
 
+Nearest = tuple[tuple[str, int], ...]
+"""Entities by their ids, each with a number of records, the most first."""
+
+
 class Companions(msgspec.Struct, array_like=True, frozen=True):
     """The entities that stand in records together with one: how many there are, the `nearest`
     with in how many records, the most first, and of the first few of them the pairs that stand
@@ -25,39 +30,59 @@ class Companions(msgspec.Struct, array_like=True, frozen=True):
     """
 
     number: int = 0
-    nearest: tuple[tuple[str, int], ...] = ()
+    nearest: Nearest = ()
     pairs: tuple[tuple[str, str, int], ...] = ()
 
 
-NONE = Companions()
+class Packed(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """Companions as they lie, most of which no page asks for: how many, and by their numbers
+    those that are looked at among each other.
+    """
+
+    number: int
+    drawn: bytes
+    packed: bytes
+
+    def read(self) -> Companions:
+        """Give the companions."""
+        return _IN.decode(self.packed)
+
+
+_IN, _OUT = msgspec.msgpack.Decoder(Companions), msgspec.msgpack.Encoder()
+NONE_PACKED = Packed(0, b"", _OUT.encode(Companions()))
 
 
 def company(
-    held: Holdings, before: Mapping[str, Companions], changed: Sequence[Set[str]]
-) -> Iterator[tuple[str, Companions]]:
+    held: Holdings, before: Mapping[str, Packed], changed: Sequence[frozenset[int]]
+) -> Iterator[tuple[str, Packed]]:
     """Give the companions of every entity that a record names, by its id.
 
-    `before` are those of the last build, `changed` the names in each record that came, went or
-    changed since, as they were and as they are.
+    `before` are those of the last build, `changed` the numbers of the names in each record that
+    came, went or changed since, as they were and as they are.
     """
-    touched = set[str]().union(*changed)
+    touched = {held.names[number] for numbers in changed for number in numbers}
     for name in held.present():
         old = before.get(name)
         if old is None or name in touched:
-            yield name, _counted(held, name)
-        elif any(len(names & _drawn(old.nearest)) > 1 for names in changed):
-            yield name, Companions(old.number, old.nearest, _pairs(held, old.nearest))
+            yield name, _packed(held, *_counted(held, name))
+        elif any(len(numbers.intersection(array("I", old.drawn))) > 1 for numbers in changed):
+            found = old.read()
+            yield name, _packed(held, found.number, found.nearest)
         else:
             yield name, old
 
 
-def _counted(held: Holdings, name: str) -> Companions:
+def _counted(held: Holdings, name: str) -> tuple[int, Nearest]:
     counts = held.beside(name)
-    nearest = _most(counts, held.names)
-    return Companions(len(counts), nearest, _pairs(held, nearest))
+    return len(counts), _most(counts, held.names)
 
 
-def _pairs(held: Holdings, nearest: Sequence[tuple[str, int]]) -> tuple[tuple[str, str, int], ...]:
+def _packed(held: Holdings, number: int, nearest: Nearest) -> Packed:
+    drawn = array("I", sorted(map(held.number, _drawn(nearest)))).tobytes()
+    return Packed(number, drawn, _OUT.encode(Companions(number, nearest, _pairs(held, nearest))))
+
+
+def _pairs(held: Holdings, nearest: Nearest) -> tuple[tuple[str, str, int], ...]:
     """Count in how many records two of the first stand together, the strongest pairs first."""
     found = (
         (left, right, number)
@@ -67,12 +92,12 @@ def _pairs(held: Holdings, nearest: Sequence[tuple[str, int]]) -> tuple[tuple[st
     return tuple(sorted(found, key=lambda pair: (-pair[2], pair)))
 
 
-def _drawn(nearest: Iterable[tuple[str, int]]) -> set[str]:
+def _drawn(nearest: Nearest) -> list[str]:
     """Give those that are looked at among each other."""
-    return {name for name, _ in tuple(nearest)[:MOST_DRAWN]}
+    return [name for name, _ in nearest[:MOST_DRAWN]]
 
 
-def _most(counts: Mapping[int, int], names: Sequence[str]) -> tuple[tuple[str, int], ...]:
+def _most(counts: Mapping[int, int], names: Sequence[str]) -> Nearest:
     highest = sorted(counts.values(), reverse=True)[:MOST_NEAR]
     least = highest[-1] if highest else 0
     most = [(names[one], number) for one, number in counts.items() if number >= least]

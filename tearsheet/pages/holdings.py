@@ -39,6 +39,10 @@ class Holdings:
                 self._places.setdefault(number, []).append(place)
         self._sets: dict[int, frozenset[int]] = {}
 
+    def number(self, name: str) -> int:
+        """Give the number of a name that is known."""
+        return self._numbers[name]
+
     def present(self) -> Iterator[str]:
         """Give the entities that a record names, by their ids."""
         return map(self.names.__getitem__, self._places)

@@ -14,7 +14,7 @@ import msgspec
 from tearsheet.cache import Cache
 from tearsheet.digests import digest, key_of
 from tearsheet.model import Entity, EntityType, Record
-from tearsheet.pages.company import NONE, Companions
+from tearsheet.pages.company import NONE_PACKED, Packed
 from tearsheet.pages.holdings import Holdings, Row
 
 MOST_IDLE = 2
@@ -40,13 +40,13 @@ class Standing(msgspec.Struct, array_like=True, frozen=True):
     names: tuple[str, ...] = ()
     rows: dict[str, Row] = {}
     faces: dict[str, Face] = {}
-    company: dict[str, Companions] = {}
+    company: dict[str, Packed] = {}
     scale: str = ""
     marks: dict[str, str] = {}
 
 
 NOTHING = Standing()
-_KEY = key_of("what the pages show")
+_KEY = key_of("what the pages showed")
 _IN = msgspec.msgpack.Decoder(Standing)
 
 
@@ -67,13 +67,15 @@ def faces_of(entities: Iterable[Entity]) -> dict[str, Face]:
     return {one.id: Face(digest(one), one.label, one.type) for one in entities}
 
 
-def rows_changed(before: Standing, held: Holdings) -> list[frozenset[str]]:
-    """Give the names of each record's row that came, went or changed, as it was and as it is."""
-    found: list[frozenset[str]] = []
+def rows_changed(before: Standing, held: Holdings) -> list[frozenset[int]]:
+    """Give the numbers of the names in each record's row that came, went or changed, as it was and
+    as it is.
+    """
+    found: list[frozenset[int]] = []
     for path in before.rows.keys() | held.rows.keys():
         old, new = before.rows.get(path), held.rows.get(path)
         if old is not new:
-            found += [frozenset(held.names_in(row)) for row in (old, new) if row is not None]
+            found += [frozenset(array("I", row.numbers)) for row in (old, new) if row is not None]
     return found
 
 
@@ -152,10 +154,10 @@ def _entities(before: Standing, now: Standing, faces: Set[str]) -> Iterator[str]
     are called otherwise now.
     """
     for name, face in now.faces.items():
-        near = now.company.get(name, NONE)
+        near = now.company.get(name, NONE_PACKED)
         if (
             before.faces.get(name) != face
-            or before.company.get(name, NONE) != near
-            or (faces and not faces.isdisjoint(other for other, _ in near.nearest))
+            or before.company.get(name, NONE_PACKED) != near
+            or (faces and not faces.isdisjoint(other for other, _ in near.read().nearest))
         ):
             yield name
