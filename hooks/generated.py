@@ -77,14 +77,22 @@ class Leaf:
 
 
 class Generated:
-    """The generated files under docs/, as they are when this is made, in MkDocs' order."""
+    """The generated files under docs/, as they are when this is made."""
 
-    def __init__(self, docs: Path, base: str | None, *, looks: bool) -> None:
+    def __init__(
+        self,
+        docs: Path,
+        base: str | None,
+        *,
+        looks: bool,
+        known: Mapping[str, str] | None = None,
+    ) -> None:
+        """Look at all files; `known` says how they look where that need not be asked."""
         self.docs = docs
         self.leaves: dict[str, Leaf] = {}
         self.others: dict[str, str] = {}
         site = f"{base.rstrip('/')}/" if base else ""
-        for path, now in _walk(docs, looks=looks):
+        for path, now in known.items() if known else _walk(docs, looks=looks):
             if is_markdown_file(path):
                 self.leaves[path] = Leaf(path, now, site)
             else:

@@ -21,14 +21,13 @@ from msgspec.structs import replace
 from hooks.generated import Generated, Leaf
 from hooks.quick_pages import matter_and_body
 
-ROWS = "pages.tsv"
+ROWS = "pages.msgpack"
 """The file in the state's folder that holds a row for every generated page."""
-TABS = 6
 CHECKED, AT_MOST = 100, 20
 """One in so many pages is made although it could be kept, and so many in one build."""
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """What a build writes down of a page: how its Markdown looked and its digest; its anchors,
     a line each; the ends of the links to anchors that it holds; the names whose other names it asked for;
     a mark of its own other names ("": none).
@@ -40,38 +39,41 @@ class Row(msgspec.Struct, frozen=True):
     links: str = ""
     asked: str = ""
     names: str = ""
-    line: str = ""
 
-    def written(self, path: str) -> str:
-        """Give the row of the page at this path as a line of text, as it was read if it was."""
-        fields = (path, self.look, self.digest, self.anchors.replace("\n", "\x1f"), self.links)
-        return self.line or "\t".join((*fields, self.asked, self.names))
+
+class _Written(msgspec.Struct, array_like=True, frozen=True):
+    """Rows by the paths of their pages, and the mark of the rules that they were made by."""
+
+    rules: str
+    rows: dict[str, Row]
+
+
+_IN = msgspec.msgpack.Decoder(_Written)
 
 
 def read_rows(file: Path, rules: str) -> dict[str, Row]:
     """Read what a build by these rules wrote down; nothing where there is none."""
     try:
-        first, *lines = file.read_text(encoding="utf-8").split("\n")
-    except (OSError, ValueError):
+        found = _IN.decode(file.read_bytes())
+    except (OSError, msgspec.DecodeError):
         return {}
-    rows = {}
-    for line in lines if first == _mark(rules) else ():
-        path, look, digest, anchors, links, asked, names = line.split("\t")
-        rows[path] = Row(look, digest, anchors.replace("\x1f", "\n"), links, asked, names, line)
-    return rows
+    return found.rows if found.rules == _mark(rules) else {}
 
 
 def write_rows(file: Path, rules: str, rows: dict[str, Row]) -> bool:
-    """Write down rows; a page with an odd character is left out, and made every time. Say
-    whether none was.
+    """Write down rows; a page whose name is no text is left out, and made every time. Say whether
+    none was.
     """
-    lines = [_mark(rules)]
-    for path, row in rows.items():
-        line = row.written(path)
-        if line.count("\t") == TABS and "\n" not in line and "\r" not in line:
-            lines.append(line)
-    file.write_text("\n".join(lines), encoding="utf-8", newline="\n")
-    return len(lines) == len(rows) + 1
+    text = {path: row for path, row in rows.items() if path.isascii() or _is_text(path)}
+    file.write_bytes(msgspec.msgpack.encode(_Written(_mark(rules), text)))
+    return len(text) == len(rows)
+
+
+def _is_text(path: str) -> bool:
+    try:
+        return bool(path.encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
 
 
 def _mark(rules: str) -> str:
@@ -172,7 +174,7 @@ def choose(
     for leaf in kept:
         was = before[leaf.source]
         if was.look != leaf.look:
-            was = replace(was, look=leaf.look, line="")
+            was = replace(was, look=leaf.look)
         after[leaf.source] = was
     return Kept(kept, checked, before, after)
 
@@ -192,7 +194,7 @@ def _changed_names(before: dict[str, Row], after: dict[str, Row], answers: Answe
         was, now = before.get(source), after.get(source)
         if now is not None and now.names == "?":
             url = Leaf(source, "").url
-            now = after[source] = replace(now, names=answers.mark(url), line="")
+            now = after[source] = replace(now, names=answers.mark(url))
         if (was.names if was else "") != (now.names if now else ""):
             changed.add(Leaf(source, "").url)
     return changed

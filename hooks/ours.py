@@ -4,7 +4,6 @@ Holds what lies under docs/, what the last build wrote down, and what is kept of
 generated pages, and leaves in the new site what MkDocs does not know of.
 """
 
-import json
 import os
 import tempfile
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import msgspec
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -24,6 +24,7 @@ from hooks.kept_pages import ROWS, Answers, Kept, Row, choose, lost_anchor, read
 from hooks.lean_templates import compiled_in
 from hooks.making import Maker
 from hooks.quick_pages import QuickPage
+from tearsheet.batches import read_looks
 from tearsheet.search import Before, Marks
 from tearsheet.search import Update as SearchUpdate
 from tearsheet.search.pages import Shown
@@ -33,6 +34,10 @@ from tearsheet.writer import same_file
 STATE = "TEARSHEET_STATE"
 """The environment variable that names a folder: in `before/` of it lies what the last build
 wrote down (absent: nothing to keep), in `after/` what this one does.
+"""
+LOOKS = "TEARSHEET_LOOKS"
+"""The environment variable that names a file: how every generated file looks, if that was just
+written down (see tearsheet/writer.py).
 """
 STANDS, SPARE, CHANGED = "stands.json", "spare.json", "changed.json"
 """In `before/`: of which site it is, and what its spare differs in (absent: there is none that
@@ -94,7 +99,9 @@ class Ours:
         state = os.environ.get(STATE)
         self._state = Path(state) if state else None
         self.site, self.rules, self._old = Path(config.site_dir), rules, Path()
-        self._found = Generated(self.docs, config.site_url, looks=state is not None)
+        looks = os.environ.get(LOOKS)
+        known = read_looks(Path(looks)) if looks else None
+        self._found = Generated(self.docs, config.site_url, looks=state is not None, known=known)
         self._found.others.pop(SITE_FILE, None)
         named = frozenset(path for entry in config.nav or () for path in entry.values())
         self._files = AllFiles(by_hand, self._found, config, QuickPage, named)
@@ -203,12 +210,12 @@ def _is_there(noted: Path, spare: Path) -> bool:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    found: dict[str, Any] = msgspec.json.decode(file.read_bytes())
     return found
 
 
 def _write(file: Path, found: Mapping[str, object]) -> None:
-    file.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+    file.write_bytes(msgspec.json.encode(found))
 
 
 def _place(file: File | Leaf) -> tuple[tuple[str, ...], bool, str]:

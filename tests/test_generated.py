@@ -12,6 +12,9 @@ from hooks.addresses import Here, url_filter
 from hooks.generated import Generated, hand_written
 from hooks.lean_templates import compiled_in, lean
 from hooks.shells import CHECKED, NotTheSameError, Shells
+from tearsheet.batches import read_looks
+from tearsheet.commands import STATE
+from tearsheet.writer import LOOKS
 from tests.browser import mkdocs
 from tests.conftest import Checkout, checkout_at
 
@@ -137,6 +140,17 @@ def test_generated_files_come_in_the_order_of_mkdocs(tmp_path: Path) -> None:
     leaf = found.leaves["records/b/source.md"]
     assert (leaf.url, leaf.dest) == ("records/b/source/", "records/b/source/index.html")
     assert leaf.canonical_url == "https://a.example/x/records/b/source/"
+
+
+def test_what_the_layout_wrote_down_is_what_lies_there(sample: Checkout) -> None:
+    docs, looks = sample.folder / "docs", read_looks(sample.folder / STATE / LOOKS)
+    walked = Generated(docs, None, looks=True)
+    known = Generated(docs, None, looks=True, known=looks)
+    assert len(known.leaves) > 100 and len(known.others) > 10
+    assert {path: leaf.look for path, leaf in known.leaves.items()} == {
+        path: leaf.look for path, leaf in walked.leaves.items()
+    }
+    assert known.others == walked.others
 
 
 def test_a_dict_is_asked_for_its_key_and_then_as_ever() -> None:

@@ -34,7 +34,7 @@ from tearsheet.prepare import UNKNOWN_MEDIA_TYPE
 from tearsheet.spare import make_spare, spare_of, swap_with_spare
 from tearsheet.unchanged import Last, Outcome, held_in, look_of, mark_of, read_last, write_last
 from tearsheet.workers import Crew
-from tearsheet.writer import swap_folder, write_generated, write_if_changed
+from tearsheet.writer import LOOKS, swap_folder, write_generated, write_if_changed
 
 REGISTER = "register.csv"
 NAMES = "names.csv"
@@ -104,7 +104,7 @@ def build(
     last_file.unlink(missing_ok=True)
     outcome, hears_model = apart(partial(_laid_out, folder, project, progress, scheduler))
     progress("Making the site", 0, 1)
-    render(project, site)
+    render(project, site, laid_out=True)
     progress("Making the site", 1, 1)
     # A model may change without our seeing it, and a file may be saved while we read.
     if not hears_model and mark == mark_of(project, folder, written):
@@ -154,11 +154,11 @@ def former_names(folder: Path, project: Path) -> Published:
     return read_permalinks(kept_in(open_archive(folder), project) / NAMES)
 
 
-def render(project: Path, site: Path) -> None:
+def render(project: Path, site: Path, *, laid_out: bool = False) -> None:
     """Turn docs/ into a site with its search index, aside, then put it in its place.
 
     What the last build wrote down of the site that stands there says which pages are kept;
-    where that goes wrong, every page is made.
+    where that goes wrong, every page is made. What was just `laid_out` need not be looked at.
     """
     state = project / STATE / "site"
     before, after = state / "before", state / "after"
@@ -167,10 +167,11 @@ def render(project: Path, site: Path) -> None:
         _forget(before)
     state.mkdir(parents=True, exist_ok=True)
     aside = site.with_name(f".{site.name}.new")
-    said = _mkdocs(project, aside, state)
+    looks = project / STATE / LOOKS if laid_out else None
+    said = _mkdocs(project, aside, state, looks)
     if said is not None and before.exists():
         _forget(before)
-        said = _mkdocs(project, aside, state)
+        said = _mkdocs(project, aside, state, None)
     if said is not None:
         raise CorpusError(f"the site could not be made; MkDocs said:\n{said}")
     _forget(before)
@@ -213,11 +214,12 @@ def _is_of(stands: Path, site: Path) -> bool:
     return bool(look) and look == look_of(site)
 
 
-def _mkdocs(project: Path, aside: Path, state: Path) -> str | None:
-    """Run MkDocs; give what it said where it failed."""
+def _mkdocs(project: Path, aside: Path, state: Path, looks: Path | None) -> str | None:
+    """Run MkDocs; give what it said where it failed. `looks` says how the generated files look."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"]
     command += ["--config-file", str(project / "mkdocs.yml"), "--site-dir", str(aside.resolve())]
     env = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "TEARSHEET_STATE": str(state.resolve())}
+    env |= {"TEARSHEET_LOOKS": str(looks.resolve())} if looks else {}
     done = subprocess.run(  # noqa: S603  # our own interpreter and arguments, no shell
         command,
         cwd=project,
