@@ -9,12 +9,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
-
 from tearsheet import commands
 from tearsheet.commands import review as reviewing
-from tearsheet.commands.explain import find_record, show
-from tearsheet.commands.preview import serve
 from tearsheet.commands.terminal import progress_bar
 from tearsheet.errors import CorpusError
 from tearsheet.opendata import explanation
@@ -116,6 +112,8 @@ def _pack(arguments: argparse.Namespace) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    from tearsheet.commands.preview import serve
+
     serve(arguments.folder, arguments.site, arguments.port, _build_once)
     return 0
 
@@ -147,6 +145,10 @@ def _review(arguments: argparse.Namespace) -> int:
 
 
 def _explain(arguments: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from tearsheet.commands.explain import find_record, show
+
     record = find_record(arguments.source, arguments.archive)
     if arguments.json:
         print(json.dumps(explanation(record), ensure_ascii=False, indent=1))

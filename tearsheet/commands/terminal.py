@@ -4,9 +4,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
 from tearsheet.every_source import Progress as Told
 
 
@@ -16,6 +13,15 @@ def progress_bar() -> Iterator[Told]:
     if not sys.stderr.isatty():
         yield lambda step, done, total: None
         return
+    from rich.console import Console  # 20 ms that only a terminal is worth
+    from rich.progress import (  # as above
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
