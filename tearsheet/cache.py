@@ -133,11 +133,14 @@ class FileCache:
         self._database.close()
 
     def _drop_left_over(self) -> None:
+        (held,) = self._database.execute("select held from builds").fetchone()
+        most = MOST_LEFT_OVER * held
+        if held - len(self._asked) <= most:
+            return
         useful: set[bytes] = set()
         for (marks,) in self._database.execute("select marks from asked"):
             useful.update(marks[at : at + MARK] for at in range(0, len(marks), MARK))
-        (held,) = self._database.execute("select held from builds").fetchone()
-        if held - len(useful) <= MOST_LEFT_OVER * held:
+        if held - len(useful) <= most:
             return
         keys = [key for (key,) in self._database.execute("select key from entries")]
         left_over = [(key,) for key in keys if _mark(key) not in useful]
