@@ -66,6 +66,8 @@ class Catalogue:
     """By entity id: the entities mentioned in the same records."""
     publications: Mapping[str, Publication]
     """By publisher's name, case folded and without its article, in that order."""
+    published_in: Mapping[str, Publication]
+    """By a record's path: its publication, if it has one."""
     topics: Mapping[str, Topic]
     """By topic, case folded, in that order."""
     years: Mapping[str, tuple[Record, ...]]
@@ -105,8 +107,7 @@ class Catalogue:
 
     def publication_of(self, record: Record) -> Publication | None:
         """The publication that a record belongs to, where its publisher is known."""
-        publisher = record.value("publisher")
-        return self.publications[_publisher_key(publisher)] if publisher else None
+        return self.published_in.get(record.path)
 
     def topics_of(self, record: Record) -> list[str]:
         """Give what the source says that a record is about, as the archive spells it."""
@@ -120,6 +121,7 @@ def catalogue(corpus: Corpus, cache: Cache = NO_CACHE) -> Catalogue:
     held = holdings(in_time, before.rows, before.names)
     counted = {name: held.number_of_records(name) for name in held.present()}
     most = max(2, min(MOST_RECORDS, len(in_time) // 2))
+    publications = _publications(in_time)
     seen = Catalogue(
         corpus=corpus,
         in_time=in_time,
@@ -130,7 +132,8 @@ def catalogue(corpus: Corpus, cache: Cache = NO_CACHE) -> Catalogue:
         scale=2 ** (round(STEPS * log2(len(in_time) or 1)) / STEPS),
         holdings=held,
         companions=dict(company(held, before.company, rows_changed(before, held))),
-        publications=_publications(in_time),
+        publications=publications,
+        published_in={r.path: one for one in publications.values() for r in one.records},
         topics=_topics(in_time),
         years={year: tuple(group) for year, group in groupby(in_time, key=year_of)},
         neighbours=_neighbours(in_time),
@@ -196,7 +199,7 @@ def _publications(records: tuple[Record, ...]) -> dict[str, Publication]:
     grouped: dict[str, list[Record]] = {}
     for record in records:
         publisher = record.value("publisher")
-        if publisher is not None:
+        if publisher:
             grouped.setdefault(_publisher_key(publisher), []).append(record)
     taken: set[str] = {"index", "not-recorded"}
     publications: dict[str, Publication] = {}

@@ -100,7 +100,7 @@ def in_italics(label: str | None) -> str:
 
 def _publication_pages(catalogue: Catalogue) -> Iterator[Planned]:
     publications = list(catalogue.publications.values())
-    unknown = [record for record in catalogue.in_time if not record.value("publisher")]
+    unknown = [one for one in catalogue.in_time if one.path not in catalogue.published_in]
     lines = [_publication_line(one) for one in publications]
     if unknown:
         lines.append(
