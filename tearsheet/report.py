@@ -20,6 +20,7 @@ MOST_ASIDE = 0.75
 SUBSTANTIAL = 2_000
 """Characters of a source of which a large share can be set aside at all."""
 
+_AS_IT_IS = json.JSONEncoder(ensure_ascii=False).encode
 _BARE = re.compile(r"[A-Za-z][\w./-]*", re.ASCII)
 _WORDS_OF_YAML = frozenset(["y", "n", "yes", "no", "true", "false", "on", "off", "null"])
 
@@ -161,4 +162,4 @@ def _scalar(value: object) -> str:
     text = str(value)
     if isinstance(value, int) or (_BARE.fullmatch(text) and text.lower() not in _WORDS_OF_YAML):
         return text
-    return json.dumps(text, ensure_ascii=not text.isprintable())
+    return (_AS_IT_IS if text.isprintable() else json.dumps)(text)

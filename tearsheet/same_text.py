@@ -98,8 +98,9 @@ class _Shelf:
     def holders(self, asked: set[int], among: Set[str]) -> Mapping[int, list[str]]:
         """Give the documents of `among` that hold each of the shingles asked for."""
         found: defaultdict[int, list[str]] = defaultdict(list)
+        in_turn = sorted(asked)
         for members in self._groups():
-            if not _held(asked, self._ordered(members)):
+            if not _held(in_turn, self._ordered(members)):
                 continue
             for path, own in self._parted(members):
                 for one in asked.intersection(own) if path in among else ():
@@ -139,9 +140,15 @@ class _Shelf:
 
 
 def _held(asked: Iterable[int], ordered: Numbers) -> bool:
-    """Say whether one of the numbers asked for is among others, in order."""
-    last = len(ordered)
-    return any((at := bisect_left(ordered, one)) < last and ordered[at] == one for one in asked)
+    """Say whether one of the numbers asked for is among others, both in order."""
+    at, last = 0, len(ordered)
+    for one in asked:
+        at = bisect_left(ordered, one, at)
+        if at == last:
+            return False
+        if ordered[at] == one:
+            return True
+    return False
 
 
 def _since(before: _Before, shelf: _Shelf, former: Former) -> Found | None:
