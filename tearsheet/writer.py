@@ -46,8 +46,8 @@ GENERATED = (
 """The folders under docs/ that are ours alone; git ignores them, and docs/index.md."""
 GENERATED_FILES = ("index.md",)
 MANIFEST, LOOKS = "pages.msgpack", "looks.msgpack"
-"""The files in which it stands what a build left, and for whoever comes next, how each of its
-files looks, by its path.
+"""The files that hold what a build left and, for whoever comes next, how each of its files looks,
+by its path.
 """
 PILE = "pile"
 """The file in which new ones wait, one after the other: to make each twice takes longer."""
@@ -155,9 +155,10 @@ class _Waiting:
 
     def looks(self) -> dict[str, str]:
         """Give how every file looks, once all are in their places."""
-        new = {*(path for path, _ in self._new), *self._lines, *GENERATED_FILES}
+        new = {*(path for path, _ in self._new), *self._lines}
+        stands = {path: one for path, one in self._standing.files.items() if path not in new}
         return {
-            path: look_of(f"{self._docs}/{path}") if path in new else self._standing.files[path]
+            path: stands.get(path) or look_of(f"{self._docs}/{path}")
             for path in self._wanted.values()
         }
 

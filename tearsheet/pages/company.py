@@ -18,7 +18,6 @@ MOST_NEAR = 40
 MOST_DRAWN = 12
 """Of these are looked at among each other."""
 
-
 Nearest = tuple[tuple[str, int], ...]
 """Entities by their ids, each with a number of records, the most first."""
 
