@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 import msgspec
@@ -110,7 +111,7 @@ def prepare_all(
 
 def _repeated(glances: Iterable[Glance]) -> Mapping[int, int]:
     """Count for each short text that stands in several sources the others, by its number."""
-    met = Counter(number for one in glances for number in array("Q", one.texts))
+    met = Counter(chain.from_iterable(array("Q", one.texts) for one in glances))
     return {number: others(count) for number, count in met.items() if count > 1}
 
 
