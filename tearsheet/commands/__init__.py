@@ -116,8 +116,10 @@ def _laid_out(
     folder: Path, project: Path, progress: Progress, scheduler: str | None
 ) -> tuple[Outcome, bool]:
     """Open and lay out an archive; give what there is to tell, and whether a model was heard."""
-    archive = open_archive(folder)
-    return lay_out(archive, project, progress, scheduler), bool(archive.settings.spacy_model)
+    with uncollected():
+        archive = open_archive(folder)
+        outcome = lay_out(archive, project, progress, scheduler)
+    return outcome, bool(archive.settings.spacy_model)
 
 
 def lay_out(
