@@ -32,8 +32,6 @@ PAGE = 16_384
 in that of their keys (`without rowid`), one of 40 KB is written in a fifth of the time and read
 in a quarter.
 """
-MAPPED = 1 << 32
-"""Bytes of the file, from its beginning, that are read where they lie in memory."""
 BUILT_ON = ("selectolax", "charset-normalizer", "ahocorasick_rs", "rapidfuzz", "nh3", "msgspec")
 _OURS = Path(__file__).resolve().parent
 _NO_TABLES = f"""
@@ -184,7 +182,6 @@ def _open(file: Path, rules: str) -> FileCache | None:
 def _begun(database: sqlite3.Connection, rules: str) -> int:
     """Count one build more; where the last one went by other rules, forget what it left."""
     database.execute(f"pragma page_size = {PAGE}")
-    database.execute(f"pragma mmap_size = {MAPPED}")
     if database.execute("pragma user_version").fetchone() != (FORMAT,):
         database.executescript(_NO_TABLES)
     database.executescript(_TABLES)

@@ -143,6 +143,7 @@ def test_generated_files_come_in_the_order_of_mkdocs(tmp_path: Path) -> None:
 
 
 def test_what_the_layout_wrote_down_is_what_lies_there(sample: Checkout) -> None:
+    """In whatever order: what depends on one is put in it where it is made."""
     docs, looks = sample.folder / "docs", read_looks(sample.folder / STATE / LOOKS)
     walked = Generated(docs, None, looks=True)
     known = Generated(docs, None, looks=True, known=looks)

@@ -221,7 +221,7 @@ def _mkdocs(project: Path, aside: Path, state: Path, looks: Path | None) -> str 
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"]
     command += ["--config-file", str(project / "mkdocs.yml"), "--site-dir", str(aside.resolve())]
     env = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "TEARSHEET_STATE": str(state.resolve())}
-    env |= {"TEARSHEET_LOOKS": str(looks.resolve())} if looks else {}
+    env["TEARSHEET_LOOKS"] = str(looks.resolve()) if looks else ""
     done = subprocess.run(  # noqa: S603  # our own interpreter and arguments, no shell
         command,
         cwd=project,
