@@ -128,9 +128,9 @@ class Walk:
             self._read(folder)
 
     def _read(self, folder: str) -> None:
-        if folder in self.folders or not (look := look_of_folder(self._docs, folder)):
+        if folder in self.folders or not (seen := look_of_folder(self._docs, folder)):
             return
-        self.folders[folder] = look
+        self.folders[folder] = seen
         with os.scandir(f"{self._docs}/{folder}") as entries:
             inside = list(entries)
         for one in inside:
@@ -138,16 +138,9 @@ class Walk:
             if one.is_dir(follow_symlinks=False):
                 self._read(path)
             else:
-                self.files[path] = _look_of_entry(one)
+                self.files[path] = look_of(one.path)
         if not inside:
             self.empty.append(folder)
-
-
-def _look_of_entry(entry: "os.DirEntry[str]") -> str:
-    try:
-        return look(entry.stat())
-    except OSError:  # a link that leads nowhere
-        return ""
 
 
 _MANIFEST_IN = msgspec.msgpack.Decoder(Manifest)

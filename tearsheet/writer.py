@@ -106,6 +106,7 @@ class _Waiting:
         self._wanted: dict[str, str] = {}
         self._new: list[tuple[str, int]] = []  # with their sizes, in the order of the pile
         self._lines: list[str] = []
+        self._stale: list[str] = []
 
     def as_left(self, looks: Mapping[str, str]) -> frozenset[str]:
         """Give the files that look as they did when these looks were written down."""
@@ -155,7 +156,7 @@ class _Waiting:
 
     def looks(self) -> dict[str, str]:
         """Give how every file looks, once all are in their places."""
-        new = {*(path for path, _ in self._new), *self._lines}
+        new = self._written()
         stands = {path: one for path, one in self._standing.files.items() if path not in new}
         return {
             path: stands.get(path) or look_of(f"{self._docs}/{path}")
@@ -166,24 +167,23 @@ class _Waiting:
         """Give how every folder looks, once all is in its place, but for those in which something
         may still be changed without a difference that the clock of the disk would show.
         """
-        new = (path for path, _ in self._new)
-        changed = {
-            folder for path in (*new, *self._lines, *self._stale()) for folder in _around(path)
-        }
+        touched = (*self._written(), *self._stale)
+        changed = {folder for path in touched for folder in _around(path)}
         looks = {folder: look_of_folder(self._docs, folder) for folder in sorted(changed)}
         looks = self._standing.folders | looks
         latest = time.time_ns() - GRAIN
         return {one: look for one, look in looks.items() if look and int(look.split()[0]) < latest}
 
-    def _stale(self) -> list[str]:
-        wanted = frozenset(self._wanted.values())
-        return [path for path in (*self._standing.files, *GENERATED_FILES) if path not in wanted]
+    def _written(self) -> frozenset[str]:
+        return frozenset((*(path for path, _ in self._new), *self._lines))
 
     def _remove_stale(self) -> None:
-        stale = self._stale()
-        for path in stale:
+        wanted = frozenset(self._wanted.values())
+        there = (*self._standing.files, *GENERATED_FILES)
+        self._stale = [path for path in there if path not in wanted]
+        for path in self._stale:
             (self._docs / path).unlink(missing_ok=True)
-        for folder in (*self._standing.empty, *(path.rpartition("/")[0] for path in stale)):
+        for folder in (*self._standing.empty, *(path.rpartition("/")[0] for path in self._stale)):
             _remove_if_empty(self._docs, folder)
 
     def _make_room(self, path: str, made: set[str]) -> None:

@@ -4,12 +4,12 @@ Takes mentions by path; gives them back. A quarter of a million Mentions are 50 
 them takes longer than all that is looked up in them for one article more.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
 
+from tearsheet.digests import digest
 from tearsheet.model import Mention, counted
 
 _OUT = msgspec.msgpack.Encoder()
@@ -36,7 +36,7 @@ class Row:
     @property
     def mark(self) -> str:
         """What tells them from any others."""
-        return hashlib.sha256(self.packed).hexdigest()
+        return digest(self.packed)
 
     def read(self) -> tuple[Mention, ...]:
         """Give the mentions."""

@@ -119,7 +119,6 @@ def catalogue(corpus: Corpus, cache: Cache = NO_CACHE) -> Catalogue:
     before = read_standing(cache)
     in_time = tuple(sorted(corpus.records, key=_time_key))
     held = holdings(in_time, before.rows, before.names)
-    counted = {name: held.number_of_records(name) for name in held.present()}
     most = max(2, min(MOST_RECORDS, len(in_time) // 2))
     publications = _publications(in_time)
     seen = Catalogue(
@@ -127,7 +126,7 @@ def catalogue(corpus: Corpus, cache: Cache = NO_CACHE) -> Catalogue:
         in_time=in_time,
         entities={entity.id: entity for entity in corpus.entities},
         shown={entity.id: (entity.label, entity.type) for entity in corpus.entities},
-        rare=frozenset(name for name, number in counted.items() if 1 < number <= most),
+        rare=frozenset(one for one in held.present() if 1 < held.number_of_records(one) <= most),
         most=most,
         scale=2 ** (round(STEPS * log2(len(in_time) or 1)) / STEPS),
         holdings=held,

@@ -50,11 +50,8 @@ class Holdings:
     def named(self, path: str) -> Iterator[tuple[str, int]]:
         """Give the entities that a record names, in the order of their ids, with how often."""
         row = self.rows[path]
-        return zip(self.names_in(row), array("I", row.counts), strict=True)
-
-    def names_in(self, row: Row) -> Iterator[str]:
-        """Give the entities of a row, by their ids."""
-        return map(self.names.__getitem__, array("I", row.numbers))
+        names = map(self.names.__getitem__, array("I", row.numbers))
+        return zip(names, array("I", row.counts), strict=True)
 
     def number_of_records(self, name: str) -> int:
         """Count the records that name an entity."""

@@ -106,12 +106,12 @@ def touched(
         if (old := before.faces.get(name)) and (old.label, old.type) != (face.label, face.type)
     }
     order = tuple(now.briefs)
-    named = {order[place] for name in faces for place, _ in held.places(name)}
+    named = {order[place] for name in faces for place in held.holders(name)}
     kin = {
         order[place]
         for name in names
         if held.number_of_records(name) <= rare + len(came)
-        for place, _ in held.places(name)
+        for place in held.holders(name)
     }
     beside = _with_other_neighbours(before, now, changed)
     return Touched(
