@@ -227,6 +227,23 @@ def test_any_mentions_come_out_in_circles_as_all_at_once(
 
 
 @MANY
+@example(  # a ruling on the id that a mention carries
+    {},
+    [
+        (
+            {
+                "a.txt": [
+                    Word("Elena Vargas", "organisation", "vargas", " and "),
+                    Word("Otto Vargas", "person", None, " and "),
+                ]
+            },
+            True,
+            (),
+        ),
+        ({}, False, (Ruling("Vargas", "Otto Vargas", "same"),)),
+    ],
+    (),
+)
 @given(
     SEVERAL,
     st.lists(st.tuples(SEVERAL, st.booleans(), SOME_SPOKEN), max_size=4),

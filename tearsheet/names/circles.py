@@ -156,10 +156,15 @@ class Circles:
             for group in circle.findings.groups:
                 for name in names.intersection(group.names):
                     found[name].append(number)
-        for entry in self.hooks.editor.entries.values() if names else ():
-            at = self.drawn.of_hook.get(f"O {entry.id}")
+        entries = self.hooks.editor.entries.values() if names else ()
+        called = [
+            *((name, (name,)) for name in sorted(names)),
+            *((e.id, aliases(e)) for e in entries),
+        ]
+        for owner, others in called:
+            at = self.drawn.of_hook.get(f"O {owner}")
             if at is not None:
-                for name in names.intersection(map(slug, (entry.id, *aliases(entry)))):
+                for name in names.intersection(map(slug, others)):
                     found[name].append(at)
         return found
 
