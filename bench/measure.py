@@ -14,6 +14,8 @@ from pathlib import Path
 
 SAMPLED_EVERY = 0.5
 """Seconds."""
+UNUSUAL = "PYTHONDONTWRITEBYTECODE"
+"""Set on some build machines, never by itself: our modules would be compiled anew in every process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,11 @@ class Cost:
 def measured(command: Sequence[str], folder: Path, env: Mapping[str, str] | None = None) -> Cost:
     """Run a command to its end and give what it cost."""
     before, started = os.times(), time.monotonic()
+    usual = {name: value for name, value in os.environ.items() if name != UNUSUAL}
     running = subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, **(env or {})},
+        env={**usual, **(env or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
