@@ -27,6 +27,13 @@ class Batch(msgspec.Struct, frozen=True):
     make: Callable[[], Iterable[tuple[str, bytes]]]
 
 
+class Rest(msgspec.Struct, frozen=True):
+    """Batches of which most stand as they are: their marks by name, and the way to what is in one."""
+
+    marks: Mapping[str, str]
+    make: Callable[[str], Iterable[tuple[str, bytes]]]
+
+
 UNKNOWN = "-"
 """The mark of a line of which it is not known what it depends on."""
 
@@ -70,6 +77,18 @@ class Manifest(msgspec.Struct):
         if left is None or not batch.mark or left.mark != batch.mark:
             return None
         return left if as_left.issuperset(left.files) else None
+
+    def standing(self, marks: Mapping[str, str], as_left: frozenset[str]) -> dict[str, Left]:
+        """Give what is left of those of many batches, by name, that would be made just so again."""
+        same = {
+            name: left
+            for name, left in self.batches.items()
+            if left.mark and marks.get(name) == left.mark
+        }
+        files = [path for left in same.values() for path in left.files]
+        if as_left.issuperset(files):
+            return same
+        return {name: left for name, left in same.items() if as_left.issuperset(left.files)}
 
     def lines_of(self, path: str, as_left: frozenset[str]) -> LeftLines:
         """Give the lines of a file, where it is as it was left; else none."""

@@ -6,42 +6,39 @@ Corpus every file that is to stand under docs/. It only reads: the writer writes
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import partial
 from pathlib import Path
 
 from tearsheet.archive.permalinks import Published
 from tearsheet.archive.register import accession, compare
-from tearsheet.batches import Batch, Lines
+from tearsheet.batches import Batch, Lines, Rest
 from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.documents import Documents
 from tearsheet.model import (
     Accession,
     Archive,
     Corpus,
-    Description,
     Discrepancy,
     Document,
     Note,
+    Page,
     Record,
     SharedText,
 )
 from tearsheet.names import language_note, recognise, resolve
 from tearsheet.names.identity import gone, redirects
-from tearsheet.names.observed import Observed
 from tearsheet.names.opinion import Opinion
 from tearsheet.names.packed import packed
-from tearsheet.opendata import data_files, record_lines
+from tearsheet.opendata import data_files, entity_lines, record_lines
 from tearsheet.pages import markdown
-from tearsheet.pages.catalogue import catalogue
+from tearsheet.pages.catalogue import Catalogue
 from tearsheet.pages.compose import plan
 from tearsheet.pages.places import original_address
-from tearsheet.pages.planned import Planned
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS
 from tearsheet.prepare import Prepared
 from tearsheet.putaway import observed_kept, shingles_kept
-from tearsheet.report import findings
+from tearsheet.records import Records, Told
 from tearsheet.same_text import same_text
 from tearsheet.workers import ALONE, Crew
 
@@ -103,28 +100,46 @@ def assemble(
     )
     found = packed(resolution.mentions)
     changed = {one.path: one for one in discrepancies if one.kind == "changed"}
-    descriptions = {one.received.path: one.description for one in prepared if one.description}
-    numbers = {row.path: row for row in rows}
-    records = tuple(
-        Record(
+    numbers = {row.path: row for row in rows if row.path in shown}
+    alone = frozenset(path for path, one in observed.items() if not one.supported)
+    added = {
+        path: (
+            *_fixity_notes(changed.get(path)),
+            *_duplicate_notes(shared.get(path, ())),
+            *_unread_notes(documents, path, alone),
+        )
+        for path in (changed.keys() & shown.keys()) | shared.keys() | alone
+    }
+    told = {
+        path: Told(
+            shown[path].mark,
+            row.number,
+            row.slug,
+            added.get(path, ()),
+            shared.get(path, ()),
+            found.mark(path),
+        )
+        for path, row in sorted(numbers.items(), key=lambda item: int(item[1].number))
+    }
+
+    def record(path: str) -> Record:
+        one = shown[path]
+        if one.description is None:
+            raise ValueError(f"{path}: a document without a description")
+        return Record(
             numbers[path],
             documents.held[path],
-            _with_notes(
-                descriptions[path],
-                *_fixity_notes(changed.get(path)),
-                *_duplicate_notes(shared.get(path, ())),
-                *_unread_notes(documents, path, observed[path]),
-            ),
+            one.description,
             found.row(path),
-            shared.get(path, ()),
-            shown[path].gist,
-            shown[path].mark,
+            told[path].same_text,
+            one.gist,
+            one.mark,
+            told[path].added,
         )
-        for path in sorted(documents, key=lambda path: numbers[path].number)
-    )
-    corpus = Corpus(
+
+    return Corpus(
         settings=archive.settings,
-        records=records,
+        records=Records(told, documents.held, record),
         entities=resolution.entities,
         review=resolution.review,
         rejected=(*(one.rejected for one in prepared if one.rejected), *archive.left_out),
@@ -136,11 +151,6 @@ def assemble(
         gone=gone(former, resolution.entities),
         merges=resolution.merges,
     )
-    return replace(corpus, findings=findings(corpus))
-
-
-def _with_notes(description: Description, *notes: Note) -> Description:
-    return replace(description, notes=(*description.notes, *notes)) if notes else description
 
 
 def _fixity_notes(changed: Discrepancy | None) -> Iterator[Note]:
@@ -157,10 +167,8 @@ def _duplicate_notes(same: Iterable[SharedText]) -> Iterator[Note]:
         yield Note("duplicate", f"{one.share:.0%} of this text stands in {one.path} too.")
 
 
-def _unread_notes(
-    documents: Mapping[str, Document], path: str, observed: Observed
-) -> Iterator[Note]:
-    note = None if observed.supported else language_note(documents[path])
+def _unread_notes(documents: Mapping[str, Document], path: str, unread: Set[str]) -> Iterator[Note]:
+    note = language_note(documents[path]) if path in unread else None
     if note is not None:
         yield note
 
@@ -169,19 +177,20 @@ def _discrepancy_warning(one: Discrepancy) -> str:
     return f"{one.path}: {one.kind}: expected {one.expected}, found {one.found}"
 
 
-def summary(corpus: Corpus) -> Counter[str]:
+def summary(seen: Catalogue) -> Counter[str]:
     """Count what a build has to report: sources read, rejected, noted (and how many of these
     seriously); warnings; entities; findings of the build report.
     """
+    corpus, cards = seen.corpus, seen.in_time
     return Counter(
         {
-            "read": len(corpus.records),
+            "read": len(cards),
             "rejected": sum(row.status == "rejected" for row in corpus.register),
-            "noted": sum(bool(record.notes) for record in corpus.records),
-            "serious": sum(any(note.serious for note in record.notes) for record in corpus.records),
+            "noted": sum([card.noted for card in cards]),
+            "serious": sum([bool(card.serious) for card in cards]),
             "entities": len(corpus.entities),
             "warnings": len(corpus.warnings),
-            "findings": len(findings(corpus)),
+            "findings": len(seen.findings),
         }
     )
 
@@ -190,41 +199,51 @@ def summary(corpus: Corpus) -> Counter[str]:
 
 
 def generated_files(
-    archive: Archive, corpus: Corpus, cache: Cache = NO_CACHE
-) -> Iterator[Batch | Lines]:
+    archive: Archive, seen: Catalogue, cache: Cache = NO_CACHE
+) -> Iterator[Batch | Rest | Lines]:
     """Give every file under docs/ that the build makes."""
-    seen = catalogue(corpus, cache)
-    for planned in plan(seen, cache):
-        yield Batch(planned.name, planned.mark, partial(_written, planned))
+    planned = plan(seen, cache)
+    for one in planned.planned:
+        yield Batch(one.name, one.mark, partial(_written, one.make))
+    yield Rest(planned.still, lambda name: _written(partial(planned.pages, name)))
     yield record_lines(seen)
+    yield entity_lines(seen, planned.marks)
     yield Batch("data", "", partial(data_files, seen))
-    files = {file.path: file.file for file in archive.sources}
-    for record in corpus.records:
-        original = partial(_original, record.accession, files[record.path])
-        yield Batch(f"original {record.accession.slug}", record.mark, original)
-    yield Batch("site", "", lambda: [("archive/site.json", _site(corpus).encode())])
+    yield _originals(archive, seen)
+    yield Batch("site", "", lambda: [("archive/site.json", _site(seen).encode())])
 
 
-def _written(planned: Planned) -> Iterator[tuple[str, bytes]]:
-    for page in planned.make():
+def _written(make: Callable[[], Iterable[Page]]) -> Iterator[tuple[str, bytes]]:
+    for page in make():
         yield page.path, markdown.page(page.front_matter, page.body).encode()
+
+
+def _originals(archive: Archive, seen: Catalogue) -> Rest:
+    """Give the bytes of every source that is shown."""
+    told = {f"original {one.slug}": (path, one.mark) for path, one in seen.records.told.items()}
+    files = {file.path: file.file for file in archive.sources}
+
+    def original(name: str) -> Iterator[tuple[str, bytes]]:
+        path, _ = told[name]
+        return _original(seen.records.at(path).accession, files[path])
+
+    return Rest({name: mark for name, (_, mark) in told.items()}, original)
 
 
 def _original(accession: Accession, file: Path) -> Iterator[tuple[str, bytes]]:
     yield original_address(accession), file.read_bytes()
 
 
-def _site(corpus: Corpus) -> str:
+def _site(seen: Catalogue) -> str:
     """Give what the site's shell needs to know: title, address, the few pages in its navigation."""
-    settings = corpus.settings
+    corpus, settings = seen.corpus, seen.corpus.settings
     present = {entity.type for entity in corpus.entities}
     names = [
         (TYPE_PLURALS[kind], f"entities/{TYPE_FOLDERS[kind]}.md")
         for kind in ("person", "organisation", "place", "event")
         if kind in present
     ]
-    named = any("topics" in record.description.claims for record in corpus.records)
-    topics = [("Topics", "topics/index.md")] if named else []
+    topics = [("Topics", "topics/index.md")] if seen.topics else []
     nav = [
         ("Home", "index.md"),
         ("Dates", "dates/index.md"),

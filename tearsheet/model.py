@@ -6,11 +6,13 @@ offsets in characters.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Protocol
+
+import msgspec
 
 
 class Fate(StrEnum):
@@ -585,6 +587,8 @@ class Record:
     """The other sources that tell the same text, the most alike first."""
     gist: Gist | None = None
     mark: str = ""
+    added: tuple[Note, ...] = ()
+    """What the corpus as a whole adds to the notes of document and description."""
 
     @property
     def path(self) -> str:
@@ -617,7 +621,7 @@ class Record:
     def notes(self) -> tuple[Note, ...]:
         """Every note on this record: of reading, of cleaning, of describing, serious first."""
         of_text = self.gist.notes if self.gist else (*self.source.notes, *self.document.notes)
-        found = (*of_text, *self.description.notes)
+        found = (*of_text, *self.description.notes, *self.added)
         if len(found) < 2:
             return found
         return tuple(sorted(dict.fromkeys(found), key=lambda note: not note.serious))
@@ -647,8 +651,7 @@ class Settings:
     """An installed spaCy model (package or path) whose opinion on names is heard, if any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """One thing to look at: `file` and `line` are what to write where to settle it, or None."""
 
     kind: str
@@ -664,7 +667,7 @@ class Corpus:
     """The whole archive, ready to be laid out as pages. Records are in accession order."""
 
     settings: Settings
-    records: tuple[Record, ...]
+    records: Sequence[Record]
     entities: tuple[Entity, ...]
     review: tuple[ReviewPair, ...] = ()
     rejected: tuple[Rejected, ...] = ()
@@ -678,8 +681,6 @@ class Corpus:
     """By a former id whose name no record holds any more: what it was called."""
     merges: tuple[Merge, ...] = ()
     """The names that were joined without an editor's word."""
-    findings: tuple[Finding, ...] | None = None
-    """What a person should look at, where it was gathered already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,36 +4,49 @@ Takes a Corpus, or the Catalogue of one; gives the files of `data/` as (path und
 bytes). `explanation` is the same account of one record that `explain --json` prints.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from tearsheet.archive.register import permalink, write_register
 from tearsheet.batches import UNKNOWN, Lines
-from tearsheet.model import Claim, Document, Entity, Finding, Mention, Note, Record, Repair
+from tearsheet.model import Claim, Document, Entity, Mention, Note, Record, Repair
 from tearsheet.pages.catalogue import Catalogue
-from tearsheet.report import findings
 
 _encode = msgspec.json.Encoder().encode
+_BEGIN, _BETWEEN, _END = b"[\n", b",\n", b"\n]\n"
+"""A JSON list of objects, a line for each."""
 
 
 def data_files(seen: Catalogue) -> Iterator[tuple[str, bytes]]:
-    """Give every data file of the site but that of the records."""
-    corpus = seen.corpus
-    yield "data/entities.json", _a_line_each(_entities(seen))
-    yield "data/register.csv", write_register(corpus.register).encode()
-    yield "data/report.json", _a_line_each(_finding(one) for one in findings(corpus))
+    """Give every data file of the site but those of records and entities."""
+    yield "data/register.csv", write_register(seen.corpus.register).encode()
+    yield "data/report.json", _BEGIN + _BETWEEN.join(map(_encode, seen.findings)) + _END
 
 
 def record_lines(seen: Catalogue) -> Lines:
     """Give `records.jsonl`, a line for each record."""
-    found = seen.corpus.records
+    records, seats = seen.records, seen.now.seats
     return Lines(
         "data/records.jsonl",
-        tuple(seen.briefs[record.path] or UNKNOWN for record in found),
-        lambda number: _encode(record_row(found[number])) + b"\n",
+        tuple([seats[path].brief or UNKNOWN for path in records.told]),
+        lambda number: _encode(record_row(records[number])) + b"\n",
     )
+
+
+def entity_lines(seen: Catalogue, marks: Mapping[str, str]) -> Lines:
+    """Give `entities.json`; `marks` tell apart all that the pages of an entity depend on."""
+    found = seen.corpus.entities
+    told = [marks[f"entity {one.id}"] or UNKNOWN for one in found]
+    begins = [f"first {one}" if one != UNKNOWN else one for one in told[:1]] or ["none"]
+
+    def line(number: int) -> bytes:
+        if number == len(begins) + len(told[1:]):
+            return _END
+        row = _encode(_entity(found[number], seen)) if found else b""
+        return (_BETWEEN if number else _BEGIN) + row
+
+    return Lines("data/entities.json", (*begins, *told[1:], "end"), line)
 
 
 def record_row(record: Record) -> dict[str, object]:
@@ -124,23 +137,8 @@ def _mention(mention: Mention) -> dict[str, object]:
     }
 
 
-def _finding(one: Finding) -> dict[str, object]:
-    return {field.name: getattr(one, field.name) for field in fields(one)}
-
-
-def _a_line_each(rows: Iterable[Mapping[str, object]]) -> bytes:
-    """Give a JSON list of objects, a line for each."""
-    return b"[\n" + b",\n".join(map(_encode, rows)) + b"\n]\n"
-
-
-def _entities(seen: Catalogue) -> Iterator[dict[str, object]]:
-    numbers = [record.accession.number for record in seen.in_time]
-    for entity in seen.corpus.entities:
-        held = seen.holdings.holders(entity.id)
-        yield _entity(entity, sorted(map(numbers.__getitem__, held)))
-
-
-def _entity(entity: Entity, records: list[str]) -> dict[str, object]:
+def _entity(entity: Entity, seen: Catalogue) -> dict[str, object]:
+    records = [card.number for card, _ in seen.appearances(entity.id)]
     return {
         "id": entity.id,
         "permalink": f"entities/{entity.id}/",
@@ -150,5 +148,5 @@ def _entity(entity: Entity, records: list[str]) -> dict[str, object]:
         "same_as": list(entity.same_as),
         "description": entity.description,
         "evidence": list(entity.evidence),
-        "records": records,
+        "records": sorted(records, key=int),
     }

@@ -7,7 +7,7 @@ finding is gone when its cause is.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from tearsheet.dates import find_dates
 from tearsheet.gist import gist_of
@@ -41,13 +41,9 @@ KINDS: dict[str, str] = {
 """The kinds of findings, the most consequential first, as the report heads them."""
 
 
-def findings(corpus: Corpus) -> tuple[Finding, ...]:
+def findings(corpus: Corpus, of_records: Iterable[Finding]) -> tuple[Finding, ...]:
     """Give everything that a person should look at, the most consequential first."""
-    if corpus.findings is not None:
-        return corpus.findings
-    found = [*_files(corpus), *_pairs(corpus)]
-    for record in corpus.records:
-        found += _of_record(record)
+    found = [*_files(corpus), *_pairs(corpus), *of_records]
     order = {kind: place for place, kind in enumerate(KINDS)}
     return tuple(sorted(found, key=lambda one: (order[one.kind], one.path or "", one.text)))
 
@@ -69,7 +65,8 @@ def _pairs(corpus: Corpus) -> Iterator[Finding]:
         yield Finding("names", None, text, *_ruled("names", ruling))
 
 
-def _of_record(record: Record) -> Iterator[Finding]:
+def of_record(record: Record) -> Iterator[Finding]:
+    """Give what a person should look at in a record."""
     path = record.path
     claims = record.description.claims
     yield from _cleaning(record)

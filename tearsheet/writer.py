@@ -9,9 +9,10 @@ import os
 import shutil
 import time
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import eq
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +24,7 @@ from tearsheet.batches import (
     LeftLines,
     Lines,
     Manifest,
+    Rest,
     Walk,
     look_of,
     look_of_folder,
@@ -60,7 +62,7 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def write_generated(
-    docs: Path, batches: Iterable[Batch | Lines], state: Path, rules: str = ""
+    docs: Path, batches: Iterable[Batch | Rest | Lines], state: Path, rules: str = ""
 ) -> int:
     """Make the generated part of `docs` hold exactly the files of the batches.
 
@@ -76,15 +78,24 @@ def write_generated(
     before, after = read_manifest(manifest, rules), Manifest(rules)
     with (aside / PILE).open("w+b") as pile:
         looks = read_looks(state / LOOKS)
-        standing = Walk(docs, GENERATED, looks, before.folders if looks else NO_LOOKS)
-        waiting = _Waiting(docs, aside, pile, standing)
+        walk = Walk(docs, GENERATED, looks, before.folders if looks else NO_LOOKS)
+        waiting = _Waiting(docs, aside, pile, walk)
         as_left = waiting.as_left(looks)
         for batch in batches:
             if isinstance(batch, Lines):
                 left = before.lines_of(batch.path, as_left)
                 after.lines[batch.path] = waiting.take_lines(batch, left)
+            elif isinstance(batch, Rest):
+                standing = before.standing(batch.marks, as_left)
+                waiting.take_as_they_stand(
+                    [path for one in standing.values() for path in one.files]
+                )
+                after.batches |= standing
+                for name in sorted(batch.marks.keys() - standing.keys()):
+                    paths = tuple([waiting.take(*one) for one in batch.make(name)])
+                    after.batches[name] = Left(batch.marks[name], paths)
             elif stands := before.stands(batch, as_left):
-                waiting.take_as_it_stands(stands.files)
+                waiting.take_as_they_stand(stands.files)
                 after.batches[batch.name] = stands
             else:
                 paths = tuple([waiting.take(*one) for one in batch.make()])
@@ -110,8 +121,9 @@ class _Waiting:
 
     def as_left(self, looks: Mapping[str, str]) -> frozenset[str]:
         """Give the files that look as they did when these looks were written down."""
-        standing = self._standing.files.items()
-        return frozenset(path for path, look in standing if looks.get(path) == look)
+        standing = self._standing.files
+        same = map(eq, map(looks.get, standing), standing.values())
+        return frozenset(compress(standing, same))
 
     def take(self, path: str, content: bytes) -> str:
         """Take one file; give its path."""
@@ -120,8 +132,12 @@ class _Waiting:
             self._new.append((path, self._pile.write(content)))
         return path
 
-    def take_as_it_stands(self, paths: Iterable[str]) -> None:
+    def take_as_they_stand(self, paths: Sequence[str]) -> None:
         """Take files that are in their place already."""
+        wanted = dict(zip(map(str.lower, paths), paths, strict=True))
+        if len(wanted) == len(paths) and wanted.keys().isdisjoint(self._wanted):
+            self._wanted |= wanted
+            return
         for path in paths:
             self._expect(path)
 
@@ -156,12 +172,10 @@ class _Waiting:
 
     def looks(self) -> dict[str, str]:
         """Give how every file looks, once all are in their places."""
-        new = self._written()
-        stands = {path: one for path, one in self._standing.files.items() if path not in new}
-        return {
-            path: stands.get(path) or look_of(f"{self._docs}/{path}")
-            for path in self._wanted.values()
-        }
+        wanted, new = frozenset(self._wanted.values()), self._written()
+        stand = {path: look for path, look in self._standing.files.items() if path in wanted}
+        unknown = sorted(new | (wanted - stand.keys()))
+        return stand | {path: look_of(f"{self._docs}/{path}") for path in unknown}
 
     def folders(self) -> dict[str, str]:
         """Give how every folder looks, once all is in its place, but for those in which something

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tearsheet.archive import open_archive
-from tearsheet.batches import Batch, Lines
+from tearsheet.batches import Batch, Lines, Rest
 from tearsheet.build import assemble, generated_files
 from tearsheet.cache import BUILDS_KEPT, NO_CACHE, Cache, opened, rules
 from tearsheet.clean.body import REPEATED
 from tearsheet.clean.repetition import MOST_COUNTED
 from tearsheet.every_source import prepare_all
+from tearsheet.pages.catalogue import catalogue
 from tearsheet.workers import A_PORTION, WAITING, Wanted, made
 
 KEYS = st.dictionaries(st.binary(min_size=1, max_size=4), st.binary(max_size=20), max_size=8)
@@ -35,12 +36,14 @@ def an_archive(folder: Path, pages: int = 12) -> Path:
     return folder
 
 
-def everything(batches: Iterable[Batch | Lines]) -> Mapping[str, bytes]:
+def everything(batches: Iterable[Batch | Rest | Lines]) -> Mapping[str, bytes]:
     """Make every file, kept or not."""
     found: dict[str, bytes] = {}
     for one in batches:
         if isinstance(one, Lines):
             found[one.path] = b"".join(map(one.line, range(len(one.marks))))
+        elif isinstance(one, Rest):
+            found |= {path: content for name in one.marks for path, content in one.make(name)}
         else:
             found |= dict(one.make())
     return found
@@ -49,7 +52,7 @@ def everything(batches: Iterable[Batch | Lines]) -> Mapping[str, bytes]:
 def files(folder: Path, executor: Executor | None = None, cache: Cache = NO_CACHE) -> Mapping[str, bytes]:  # fmt: skip
     archive = open_archive(folder)
     prepared = prepare_all(archive, silent, executor, cache)
-    return everything(generated_files(archive, assemble(archive, (), prepared)))
+    return everything(generated_files(archive, catalogue(assemble(archive, (), prepared))))
 
 
 @given(KEYS)

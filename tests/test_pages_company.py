@@ -1,55 +1,63 @@
 """Who stands with whom comes out the same, whatever was counted before."""
 
-from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tearsheet.model import Mention, Record
 from tearsheet.pages.company import MOST_DRAWN, MOST_NEAR, Packed, company
-from tearsheet.pages.holdings import Holdings, Row
+from tearsheet.pages.holdings import NO_ROWS, Holdings, Rows, holdings
+from tests.made import document, record
 
 NAMES = [f"name-{number:02}" for number in range(50)]
+PATHS = ["a", "b", "c", "d", "e", "f"]
 ROWS = st.lists(st.sampled_from(NAMES), max_size=20, unique=True).map(sorted)
-CORPORA = st.dictionaries(st.sampled_from(["a", "b", "c", "d", "e", "f"]), ROWS, max_size=6)
+CORPORA = st.dictionaries(st.sampled_from(PATHS), ROWS, max_size=6)
+NUMBERED = st.tuples(CORPORA, st.permutations(range(1, 7)))
+"""Records, and the accession numbers of all that there may be."""
 
 
-def held(rows: Mapping[str, Sequence[str]]) -> Holdings:
+def held(
+    rows: Mapping[str, Sequence[str]],
+    numbers: Sequence[int] = range(1, 7),
+    before: Rows = NO_ROWS,
+) -> Holdings:
     """Give what records name, each once."""
-    found = {}
-    for path, row in rows.items():
-        numbers = array("I", map(NAMES.index, row))
-        found[path] = Row(path, numbers.tobytes(), array("I", [1] * len(row)).tobytes())
-    return Holdings(found, NAMES)
+
+    def made(path: str) -> Record:
+        told = [Mention(at, at + 1, "n", "person", name) for at, name in enumerate(rows[path])]
+        return record(document(path=path), mentions=told)
+
+    told = {path: numbers[PATHS.index(path)] for path in rows}
+    return holdings(told, {path: repr(row) for path, row in rows.items()}, made, before)
 
 
-def between(
-    before: Mapping[str, Sequence[str]], now: Mapping[str, Sequence[str]]
-) -> list[frozenset[int]]:
-    """Give the numbers of the names in rows that came, went or changed."""
-    return [
-        frozenset(map(NAMES.index, rows[path]))
-        for path in before.keys() | now.keys()
-        if before.get(path) != now.get(path)
-        for rows in (before, now)
-        if path in rows
-    ]
+def by_name(found: Holdings) -> dict[str, list[tuple[int, int]]]:
+    return {name: list(found.places(name)) for name in found.present()}
 
 
-@given(st.lists(CORPORA, min_size=2, max_size=4))
-def test_what_was_counted_before_changes_no_count(builds: list[dict[str, list[str]]]) -> None:
-    before: dict[str, list[str]] = {}
+@given(st.lists(NUMBERED, min_size=2, max_size=4))
+def test_what_was_counted_before_changes_no_count(
+    builds: list[tuple[dict[str, list[str]], list[int]]],
+) -> None:
+    before = NO_ROWS
     known: dict[str, Packed] = {}
-    for rows in builds:
-        known = dict(company(held(rows), known, between(before, rows)))
-        assert known == dict(company(held(rows), {}, ()))
-        before = rows
+    for rows, numbers in builds:
+        now, alone = held(rows, numbers, before), held(rows, numbers)
+        known = dict(company(now, known))
+        anew = dict(company(alone, {}))
+        assert {one: found.read() for one, found in known.items()} == {
+            one: found.read() for one, found in anew.items()
+        }
+        assert by_name(now) == by_name(alone)
+        before = now.found
 
 
 @given(CORPORA)
 def test_companions_are_those_in_the_same_records(rows: dict[str, list[str]]) -> None:
-    for name, packed in company(held(rows), {}, ()):
+    for name, packed in company(held(rows), {}):
         found = packed.read()
         together = Counter(one for row in rows.values() if name in row for one in row)
         del together[name]

@@ -1,10 +1,11 @@
 """What records say of entities: the same whether it is made now, held, or read from a cache."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from tearsheet.cache import Cache, opened
+from tearsheet.cache import NO_CACHE, Cache, opened
 from tearsheet.model import Entity, Fate, Record
 from tearsheet.pages import quotations
 from tearsheet.pages.quotations import Quotation, Quotations
@@ -26,8 +27,15 @@ def records() -> list[Record]:
     return made
 
 
+PATHS = [one.path for one in records()]
+
+
+def asking(made: Sequence[Record], marks: Mapping[str, str], cache: Cache) -> Quotations:
+    return Quotations({one.path: one for one in made}.__getitem__, marks, cache)
+
+
 def told(found: Quotations) -> list[tuple[Quotation, ...]]:
-    return [one for name in (ANNA.id, PORT.id, "nobody") for one in found.of(name, records())]
+    return [one for name in (ANNA.id, PORT.id, "nobody") for one in found.of(name, PATHS)]
 
 
 @pytest.mark.parametrize("held", [0, 3, 10])
@@ -35,29 +43,29 @@ def test_quotations_are_the_same_whatever_is_held_and_kept(
     tmp_path: Path, held: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(quotations, "MOST_HELD", held)
-    expected = told(Quotations())
+    expected = told(asking(records(), {}, NO_CACHE))
     assert sum(map(len, expected)) == 18
     marks = {one.path: f"mark of {one.path}" for one in records()}
 
     def asked(cache: Cache) -> list[tuple[Quotation, ...]]:
-        return told(Quotations(marks, cache))
+        return told(asking(records(), marks, cache))
 
     for _ in range(2):
         with opened(tmp_path / "cache", "rules") as cache:
             assert asked(cache) == expected
-    assert told(Quotations(marks)) == expected
+    assert told(asking(records(), marks, NO_CACHE)) == expected
 
 
 def test_a_record_that_says_something_else_is_quoted_anew(tmp_path: Path) -> None:
     one, *others = records()
     with opened(tmp_path / "cache", "rules") as cache:
         marks = {record.path: "as it was" for record in (one, *others)}
-        before = Quotations(marks, cache).of(ANNA.id, [one, *others])
+        before = asking([one, *others], marks, cache).of(ANNA.id, PATHS)
         text = "Nobody spoke. Then Anna Berg left."
         other = document((Fate.PARAGRAPH, text), path=one.path)
         changed = record(other, mentions=mentions_of(other, "Anna Berg", ANNA))
         marks[one.path] = "as it is"
-        after = Quotations(marks, cache).of(ANNA.id, [changed, *others])
+        after = asking([changed, *others], marks, cache).of(ANNA.id, PATHS)
         assert [quotation.text for quotation in after[0]] == ["Then Anna Berg left."]
         assert after[1:] == before[1:]
-        assert Quotations(marks, cache).of(ANNA.id, others) == before[1:]
+        assert asking(others, marks, cache).of(ANNA.id, PATHS[1:]) == before[1:]

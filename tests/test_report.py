@@ -6,8 +6,9 @@ import yaml
 
 from tearsheet.archive import open_archive
 from tearsheet.commands import load
-from tearsheet.model import Corpus, Finding
-from tearsheet.report import KINDS, findings
+from tearsheet.model import Finding
+from tearsheet.pages.catalogue import catalogue
+from tearsheet.report import KINDS
 
 PROSE = (
     "The pilots of Port Elsingham met on Monday to talk about the safety of the narrows, "
@@ -24,8 +25,8 @@ CATALOGUE = "source,author,shelf\ngiven.txt,Orla Finch,B 12\n"
 SETTLED = {"…": {"published": "2020-05-04", "publisher": "The Gull", "title": "A title"}}
 
 
-def corpus_of(folder: Path) -> Corpus:
-    return load(open_archive(folder), (), lambda *_: None)
+def findings_of(folder: Path) -> tuple[Finding, ...]:
+    return catalogue(load(open_archive(folder), (), lambda *_: None)).findings
 
 
 def scratch(folder: Path) -> Path:
@@ -51,16 +52,16 @@ def decided(found: tuple[Finding, ...]) -> str:
 
 def test_every_suggested_line_settles_its_finding(tmp_path: Path) -> None:
     folder = scratch(tmp_path / "archive")
-    before = findings(corpus_of(folder))
+    before = findings_of(folder)
     suggested = {(one.kind, one.path, one.text) for one in before if one.line}
     assert {kind for kind, _, _ in suggested} >= {"conflict", "ambiguous", "publisher", "date"}
     (folder / "decisions.yml").write_text(decided(before), encoding="utf-8")
-    after = {(one.kind, one.path, one.text) for one in findings(corpus_of(folder))}
+    after = {(one.kind, one.path, one.text) for one in findings_of(folder)}
     assert suggested & after == set()
 
 
 def test_findings_come_with_the_gravest_first(tmp_path: Path) -> None:
-    found = [one.kind for one in findings(corpus_of(scratch(tmp_path / "archive")))]
+    found = [one.kind for one in findings_of(scratch(tmp_path / "archive"))]
     assert found == sorted(found, key=list(KINDS).index)
     assert found[0] == "rejected"
 
@@ -68,7 +69,7 @@ def test_findings_come_with_the_gravest_first(tmp_path: Path) -> None:
 def test_an_ambiguous_date_is_suggested_as_a_day_with_the_other_reading_named(
     tmp_path: Path,
 ) -> None:
-    found = findings(corpus_of(scratch(tmp_path / "archive")))
+    found = findings_of(scratch(tmp_path / "archive"))
     (line,) = [one.line or "" for one in found if one.kind == "ambiguous"]
     assert yaml.safe_load(line)[0]["value"] == "2020-06-05"
     assert line.endswith("# or 2020-05-06")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from tearsheet.model import Entity
 from tearsheet.slugs import slug
 
 
@@ -25,6 +26,15 @@ class Position:
 BY_EDITOR = "the authority file"
 _OF_COUNTRY = "the middle of the country, Natural Earth"
 _OF_CITY = "GeoNames, by its name alone"
+
+
+def position_of_place(entity: Entity) -> Position | None:
+    """Give where a place is, on the editor's word, else the gazetteer's; None of anything else."""
+    if entity.type != "place":
+        return None
+    if entity.coordinates is not None:
+        return Position(*entity.coordinates, BY_EDITOR)
+    return position_of((entity.label, *entity.aliases))
 
 
 def position_of(names: Iterable[str]) -> Position | None:

@@ -30,6 +30,7 @@ from tearsheet.executors import executor_for
 from tearsheet.memory import apart, uncollected
 from tearsheet.model import Accession, Archive, Corpus, Discrepancy
 from tearsheet.names.opinion import spacy_opinion
+from tearsheet.pages.catalogue import Catalogue, catalogue
 from tearsheet.prepare import UNKNOWN_MEDIA_TYPE
 from tearsheet.spare import make_spare, spare_of, swap_with_spare
 from tearsheet.unchanged import Last, Outcome, held_in, look_of, mark_of, read_last, write_last
@@ -132,23 +133,25 @@ def lay_out(
     file = project / STATE / "cache" / f"{_marked(archive.folder)}.sqlite"
     with uncollected(), opened(file, made_by) as cache:
         corpus = load(archive, read_register(register), progress, former, cache, scheduler)
-        files = generated_files(archive, corpus, cache)
+        seen = catalogue(corpus, cache)
+        files = generated_files(archive, seen, cache)
         made_by += _marked(archive.folder)
         write_generated(project / "docs", files, project / STATE, made_by)
     write_if_changed(register, write_register(corpus.register).encode())
     write_if_changed(names, write_permalinks(published(former, corpus.entities)).encode())
-    return told(corpus)
+    return told(seen)
 
 
-def told(corpus: Corpus) -> Outcome:
+def told(seen: Catalogue) -> Outcome:
     """Give what a build has to tell of a corpus."""
+    corpus = seen.corpus
     rejected = {row.path for row in corpus.register if row.status == "rejected"}
     said = [
         f"{'rejected' if one.path in rejected else 'left out'}: {one.path}: {one.reason}"
         for one in corpus.rejected
     ]
     said += [f"warning: {warning}" for warning in corpus.warnings]
-    return Outcome(tuple(said), dict(summary(corpus)))
+    return Outcome(tuple(said), dict(summary(seen)))
 
 
 def former_names(folder: Path, project: Path) -> Published:

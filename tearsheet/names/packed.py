@@ -61,6 +61,10 @@ class Packed(Mentions):
         """Give the mentions of a document, which need not have any."""
         return Row(self._rows[path]) if path in self._rows else ()
 
+    def mark(self, path: str) -> str:
+        """Give what tells the mentions of a document from any others."""
+        return digest(self._rows[path]) if path in self._rows else ""
+
     def __getitem__(self, path: str) -> tuple[Mention, ...]:
         return _MENTIONS_IN.decode(self._rows[path])
 

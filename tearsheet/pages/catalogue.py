@@ -1,60 +1,56 @@
 """The corpus seen from every side that pages need: by entity, by date, by publication.
 
-Takes a Corpus; gives a Catalogue. Computed once, so that pages only look things up.
+Takes a Corpus; gives a Catalogue. Computed once, so that pages only look things up; what the
+last build knew of records that told the same is taken from it.
 Guarantees one order everywhere: records by date of publication, then accession.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby
 from math import log2
 
 from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.digests import digest
-from tearsheet.model import Corpus, Entity, EntityType, Record
+from tearsheet.model import Corpus, Entity, EntityType, Finding, Record
+from tearsheet.pages.card import Card, card_of, year_of
 from tearsheet.pages.company import NONE_PACKED, Companions, Packed, company
 from tearsheet.pages.holdings import Holdings, holdings
 from tearsheet.pages.quotations import Quotations
-from tearsheet.pages.standing import Standing, read_standing, rows_changed
+from tearsheet.pages.standing import Names, Seat, Standing, faces_of, read_standing
+from tearsheet.records import Records, Told
+from tearsheet.report import findings
 from tearsheet.slugs import slug, unused
 
-UNDATED = "undated"
 MOST_RECORDS = 60
 """A name in more records than this relates none of them."""
 STEPS = 4
 """To so many steps for each doubling the number of records is rounded."""
-MAX_TITLE = 300
-"""Characters of a title in a list; the record's own page shows it whole."""
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
-    """A publisher with a page of its own, and its records in time order."""
+class Group:
+    """Records that have a page together, in time order: those of one publisher, or of what several
+    sources say that they are about.
+    """
 
     label: str
     slug: str
-    records: tuple[Record, ...]
+    records: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What several sources say that they are about, and their records in time order."""
-
-    label: str
-    slug: str
-    records: tuple[Record, ...]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """The corpus with the look-ups that pages share. Keys of mappings are ids, slugs, years."""
 
     corpus: Corpus
-    in_time: tuple[Record, ...]
+    records: Records
+    in_time: tuple[Card, ...]
+    cards: Mapping[str, Card]
+    """By path, in time order."""
     entities: Mapping[str, Entity]
-    shown: Mapping[str, tuple[str, EntityType]]
-    """By entity id: its label and type, all that a record's page shows of it."""
     rare: Set[str]
     """The entities that few records mention, and more than one: see kinship.py."""
     most: int
@@ -64,25 +60,20 @@ class Catalogue:
     holdings: Holdings
     companions: Mapping[str, Packed]
     """By entity id: the entities mentioned in the same records."""
-    publications: Mapping[str, Publication]
+    publications: Mapping[str, Group]
     """By publisher's name, case folded and without its article, in that order."""
-    published_in: Mapping[str, Publication]
+    published_in: Mapping[str, Group]
     """By a record's path: its publication, if it has one."""
-    topics: Mapping[str, Topic]
+    topics: Mapping[str, Group]
     """By topic, case folded, in that order."""
-    years: Mapping[str, tuple[Record, ...]]
-    neighbours: Mapping[str, tuple[Record | None, Record | None]]
-    """By record slug: the dated records before and after it in time."""
-    by_path: Mapping[str, Record]
+    years: Mapping[str, tuple[Card, ...]]
     before: Standing
     """What the pages of the last build showed."""
-    briefs: Mapping[str, str] = field(default_factory=dict)
-    """By path, in time order: what tells apart all that a record says by itself, and how its
-    publication and its topics are called ("": not known).
-    """
-    quotations: Quotations = field(default_factory=Quotations)
+    now: Standing
+    """What those of this one show; their marks are not known yet."""
+    quotations: Quotations
     _companions: dict[str, Companions] = field(default_factory=dict)
-    _appearances: dict[str, tuple[tuple[Record, int], ...]] = field(default_factory=dict)
+    _appearances: dict[str, tuple[tuple[Card, int], ...]] = field(default_factory=dict)
 
     def named(self, record: Record) -> Iterator[tuple[str, int]]:
         """Give the entities that a record mentions, in the order of their ids, with how often."""
@@ -92,11 +83,11 @@ class Catalogue:
         """Count the records that mention an entity."""
         return self.holdings.number_of_records(entity)
 
-    def appearances(self, entity: str) -> tuple[tuple[Record, int], ...]:
+    def appearances(self, entity: str) -> tuple[tuple[Card, int], ...]:
         """Give the records that mention an entity, with how often, in time order."""
         if entity not in self._appearances:
             found = self.holdings.places(entity)
-            self._appearances[entity] = tuple((self.in_time[at], count) for at, count in found)
+            self._appearances[entity] = tuple([(self.in_time[at], count) for at, count in found])
         return self._appearances[entity]
 
     def companions_of(self, entity: str) -> Companions:
@@ -105,88 +96,176 @@ class Catalogue:
             self._companions[entity] = self.companions.get(entity, NONE_PACKED).read()
         return self._companions[entity]
 
-    def publication_of(self, record: Record) -> Publication | None:
+    def publication_of(self, path: str) -> Group | None:
         """The publication that a record belongs to, where its publisher is known."""
-        return self.published_in.get(record.path)
+        return self.published_in.get(path)
 
-    def topics_of(self, record: Record) -> list[str]:
+    def topics_of(self, path: str) -> list[str]:
         """Give what the source says that a record is about, as the archive spells it."""
-        return [self.topics[topic.casefold()].label for topic in _topics_of(record)]
+        return [self.topics[topic.casefold()].label for topic in self.cards[path].topics]
+
+    def shown(self, entity: str) -> tuple[str, EntityType]:
+        """Give all that a record's page shows of an entity: its label, its type."""
+        found = self.entities[entity]
+        return found.label, found.type
+
+    def neighbours(self, path: str) -> tuple[Card | None, Card | None]:
+        """Give the dated records before and after one in time, where it has a date itself."""
+        place = self._places.get(path)
+        if place is None:
+            return None, None
+        before = self.dated[place - 1] if place else None
+        return before, self.dated[place + 1] if place + 1 < len(self.dated) else None
+
+    @cached_property
+    def dated(self) -> tuple[Card, ...]:
+        """The records whose date is known, in time order: all others are behind them."""
+        return tuple([card for card in self.in_time if card.published])
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {card.path: place for place, card in enumerate(self.dated)}
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that a person should look at, the most consequential first."""
+        return findings(self.corpus, [one for card in self.cards.values() for one in card.findings])
+
+    @cached_property
+    def by_type(self) -> Mapping[EntityType, tuple[Entity, ...]]:
+        """The entities of each type in the order of their labels."""
+        found: dict[EntityType, list[Entity]] = {}
+        for one in sorted(self.corpus.entities, key=lambda e: (e.label.casefold(), e.id)):
+            found.setdefault(one.type, []).append(one)
+        return {kind: tuple(members) for kind, members in found.items()}
 
 
 def catalogue(corpus: Corpus, cache: Cache = NO_CACHE) -> Catalogue:
     """Look at a corpus from every side; what the pages of the last build showed is in the cache."""
-    before = read_standing(cache)
-    in_time = tuple(sorted(corpus.records, key=_time_key))
-    held = holdings(in_time, before.rows, before.names)
+    before, records = read_standing(cache), Records.of(corpus.records)
+    fresh = _fresh(records.told, before.seats)
+    in_time = _in_time(records, fresh, before.seats)
+    marks = {path: records.told[path].names for path in fresh}
+    numbers = {card.path: int(card.number) for card in in_time}
+    held = holdings(numbers, marks, records.at, before.rows)
     most = max(2, min(MOST_RECORDS, len(in_time) // 2))
-    publications = _publications(in_time)
-    seen = Catalogue(
+    scale = 2 ** (round(STEPS * log2(len(in_time) or 1)) / STEPS)
+    publications, topics = _publications(in_time), _topics(in_time)
+    companions = dict(company(held, before.company))
+    called = _called(publications, topics)
+    seats = _seats(in_time, records.told, held, _Called(before.called, called), before.seats)
+    faces = faces_of(corpus.entities, before.faces)
+    briefs = {path: seat.brief for path, seat in seats.items()}
+    return Catalogue(
         corpus=corpus,
+        records=records,
         in_time=in_time,
+        cards={card.path: card for card in in_time},
         entities={entity.id: entity for entity in corpus.entities},
-        shown={entity.id: (entity.label, entity.type) for entity in corpus.entities},
         rare=frozenset(one for one in held.present() if 1 < held.number_of_records(one) <= most),
         most=most,
-        scale=2 ** (round(STEPS * log2(len(in_time) or 1)) / STEPS),
+        scale=scale,
         holdings=held,
-        companions=dict(company(held, before.company, rows_changed(before, held))),
+        companions=companions,
         publications=publications,
-        published_in={r.path: one for one in publications.values() for r in one.records},
-        topics=_topics(in_time),
-        years={year: tuple(group) for year, group in groupby(in_time, key=year_of)},
-        neighbours=_neighbours(in_time),
-        by_path={record.path: record for record in in_time},
+        published_in={c.path: one for one in publications.values() for c in one.records},
+        topics=topics,
+        years={year: tuple(group) for year, group in groupby(in_time, key=_year)},
         before=before,
-    )
-    return replace(seen, briefs={record.path: _brief(record, seen) for record in in_time})
-
-
-def _brief(record: Record, seen: Catalogue) -> str:
-    if not record.mark:
-        return ""
-    publication = seen.publication_of(record)
-    said = (
-        record.mark,
-        record.accession,
-        record.description.notes,
-        record.same_text,
-        seen.holdings.rows[record.path].mark,
-        (publication.label, publication.slug) if publication else None,
-        seen.topics_of(record),
-    )
-    return digest(said)
-
-
-def title_of(record: Record) -> str:
-    """Give what a record is called on pages: its title, or else its file's name."""
-    return record.value("title") or f"Untitled: {record.path}"
-
-
-def short_title_of(record: Record) -> str:
-    """Give the title as a list shows it: cut where it is no headline any more."""
-    title = title_of(record)
-    return title if len(title) <= MAX_TITLE else f"{title[:MAX_TITLE].rstrip()}…"
-
-
-def year_of(record: Record) -> str:
-    """Give the year of publication, or `undated`."""
-    published = record.value("published")
-    return published[:4] if published else UNDATED
-
-
-def of_type(entities: Iterator[Entity], kind: EntityType) -> tuple[Entity, ...]:
-    """Give the entities of one type in the order of their labels."""
-    return tuple(
-        sorted(
-            (one for one in entities if one.type == kind), key=lambda e: (e.label.casefold(), e.id)
-        )
+        now=replace(
+            before,
+            seats=seats,
+            names=tuple(held.names),
+            held=held.found.held,
+            faces=faces,
+            company=companions,
+            called=called,
+            scale=f"{scale} {most}",
+            marks={},
+        ),
+        quotations=Quotations(records.at, briefs, cache),
     )
 
 
-def _time_key(record: Record) -> tuple[bool, str, str]:
-    published = record.value("published")
-    return (published is None, published or "", record.accession.number)
+# ---------------------------------------------------------------- records that told the same
+
+
+def _fresh(told: Mapping[str, Told], before: Mapping[str, Seat]) -> Set[str]:
+    """Give the records that told something else in the last build, or nothing."""
+    return {
+        path
+        for path, one in told.items()
+        if not one.mark or (seat := before.get(path)) is None or seat.told != one
+    }
+
+
+def _in_time(records: Records, fresh: Set[str], before: Mapping[str, Seat]) -> tuple[Card, ...]:
+    told = records.told
+    # In the order of the last build there is little to sort.
+    cards = [seat.card for path, seat in before.items() if path in told and path not in fresh]
+    cards += [card_of(records.at(path)) for path in told if path in fresh]
+    return tuple(sorted(cards, key=_time_key))
+
+
+def _time_key(card: Card) -> tuple[bool, str, int]:
+    return card.published is None, card.published or "", int(card.number)
+
+
+def _year(card: Card) -> str:
+    return year_of(card.published)
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """How publications and topics were called in the last build, and how they are now."""
+
+    before: Names
+    now: Names
+
+    def of(self, card: Card) -> list[tuple[str, ...]]:
+        """Give how the publication and the topics of a record are called."""
+        return [self.now[key] for key in _keys_of(card)]
+
+    def changed(self) -> Set[str]:
+        """Give the keys of those that are called otherwise than before, or were not there."""
+        return {key for key, one in self.now.items() if self.before.get(key) != one}
+
+
+def _keys_of(card: Card) -> Iterator[str]:
+    if card.publisher:
+        yield f"P {_publisher_key(card.publisher)}"
+    for topic in card.topics:
+        yield f"T {topic.casefold()}"
+
+
+def _called(publications: Mapping[str, Group], topics: Mapping[str, Group]) -> Names:
+    found = {f"P {key}": (one.label, one.slug) for key, one in publications.items()}
+    return found | {f"T {key}": (one.label,) for key, one in topics.items()}
+
+
+def _seats(
+    in_time: Iterable[Card],
+    told: Mapping[str, Told],
+    held: Holdings,
+    called: _Called,
+    before: Mapping[str, Seat],
+) -> dict[str, Seat]:
+    changed = called.changed()
+    seats = {}
+    for card in in_time:
+        path, seat = card.path, before.get(card.path)
+        if (
+            seat is None
+            or seat.card is not card
+            or (changed and not changed.isdisjoint(_keys_of(card)))
+        ):
+            brief = digest((told[path], called.of(card))) if told[path].mark else ""
+            seat = Seat(told[path], brief, held.rows[path], card)
+        seats[path] = seat
+    return seats
+
+
+# ---------------------------------------------------------------- publications, topics
 
 
 def _publisher_key(name: str) -> str:
@@ -194,62 +273,44 @@ def _publisher_key(name: str) -> str:
     return name.casefold().removeprefix("the ")
 
 
-def _publications(records: tuple[Record, ...]) -> dict[str, Publication]:
-    grouped: dict[str, list[Record]] = {}
-    for record in records:
-        publisher = record.value("publisher")
-        if publisher:
-            grouped.setdefault(_publisher_key(publisher), []).append(record)
+def _publications(records: Sequence[Card]) -> dict[str, Group]:
+    spelled = {card.publisher for card in records if card.publisher}
+    keys = {name: _publisher_key(name) for name in spelled}
+    grouped: dict[str, list[Card]] = {}
+    for card in records:
+        if card.publisher:
+            grouped.setdefault(keys[card.publisher], []).append(card)
     taken: set[str] = {"index", "not-recorded"}
-    publications: dict[str, Publication] = {}
+    publications: dict[str, Group] = {}
     for key in sorted(grouped):
         label = _best_label(grouped[key])
         address = unused(slug(label), taken)
         taken.add(address)
-        publications[key] = Publication(label, address, tuple(grouped[key]))
+        publications[key] = Group(label, address, tuple(grouped[key]))
     return publications
 
 
-def _topics_of(record: Record) -> list[str]:
-    """Give the topics that a record's source names, each once."""
-    named = (record.value("topics") or "").split("; ")
-    return list({topic.casefold(): topic for topic in named if topic}.values())
-
-
-def _topics(records: tuple[Record, ...]) -> dict[str, Topic]:
-    grouped: dict[str, list[Record]] = {}
+def _topics(records: Sequence[Card]) -> dict[str, Group]:
+    grouped: dict[str, list[Card]] = {}
     spelled: dict[str, Counter[str]] = {}
-    for record in records:
-        for topic in _topics_of(record):
-            grouped.setdefault(topic.casefold(), []).append(record)
+    for card in records:
+        for topic in card.topics:
+            grouped.setdefault(topic.casefold(), []).append(card)
             spelled.setdefault(topic.casefold(), Counter())[topic] += 1
     taken: set[str] = {"index"}
-    topics: dict[str, Topic] = {}
+    topics: dict[str, Group] = {}
     for key in sorted(grouped):
         label = min(spelled[key], key=lambda one: (-spelled[key][one], one))
         address = unused(slug(label), taken)
         taken.add(address)
-        topics[key] = Topic(label, address, tuple(grouped[key]))
+        topics[key] = Group(label, address, tuple(grouped[key]))
     return topics
 
 
-def _best_label(records: list[Record]) -> str:
+def _best_label(cards: Sequence[Card]) -> str:
     """Give the spelling that an editor gave, else the most frequent; never one in capitals alone
     where there is another.
     """
-    claims = [record.description.claims["publisher"] for record in records]
-    counts = Counter(claim.value for claim in claims)
-    given = {claim.value for claim in claims if claim.how == "given"}
+    counts = Counter([card.publisher or "" for card in cards])
+    given = {card.publisher for card in cards if card.given}
     return min(counts, key=lambda one: (one not in given, one.isupper(), -counts[one], one))
-
-
-def _neighbours(
-    records: tuple[Record, ...],
-) -> dict[str, tuple[Record | None, Record | None]]:
-    dated = [record for record in records if record.value("published")]
-    around: dict[str, tuple[Record | None, Record | None]] = {}
-    for index, record in enumerate(dated):
-        before = dated[index - 1] if index else None
-        after = dated[index + 1] if index + 1 < len(dated) else None
-        around[record.accession.slug] = (before, after)
-    return around

@@ -51,24 +51,26 @@ _IN, _OUT = msgspec.msgpack.Decoder(Companions), msgspec.msgpack.Encoder()
 NONE_PACKED = Packed(0, b"", _OUT.encode(Companions()))
 
 
-def company(
-    held: Holdings, before: Mapping[str, Packed], changed: Sequence[frozenset[int]]
-) -> Iterator[tuple[str, Packed]]:
-    """Give the companions of every entity that a record names, by its id.
-
-    `before` are those of the last build, `changed` the numbers of the names in each record that
-    came, went or changed since, as they were and as they are.
+def company(held: Holdings, before: Mapping[str, Packed]) -> Iterator[tuple[str, Packed]]:
+    """Give the companions of every entity that a record names, by its id; `before` are those of
+    the last build.
     """
-    touched = {held.names[number] for numbers in changed for number in numbers}
+    touched = frozenset[int]().union(*held.changed)
+    names = {held.names[number] for number in touched}
     for name in held.present():
         old = before.get(name)
-        if old is None or name in touched:
+        if old is None or name in names:
             yield name, _packed(held, *_counted(held, name))
-        elif any(len(numbers.intersection(array("I", old.drawn))) > 1 for numbers in changed):
+        elif _stand_together(touched.intersection(array("I", old.drawn)), held.changed):
             found = old.read()
             yield name, _packed(held, found.number, found.nearest)
         else:
             yield name, old
+
+
+def _stand_together(numbers: frozenset[int], rows: Sequence[frozenset[int]]) -> bool:
+    """Say whether one of the rows holds two of the numbers."""
+    return len(numbers) > 1 and any(len(numbers & row) > 1 for row in rows)
 
 
 def _counted(held: Holdings, name: str) -> tuple[int, Nearest]:

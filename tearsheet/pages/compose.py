@@ -4,11 +4,9 @@ Guarantees that pages with the same mark are the same, so that those of the last
 not be made again. What shows the corpus as a whole has no mark.
 """
 
-from collections.abc import Iterator, Set
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from functools import partial
-
-from msgspec import structs
 
 from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.model import Corpus, Page, Record
@@ -20,10 +18,9 @@ from tearsheet.pages.indexes import index_pages
 from tearsheet.pages.maps import map_pages
 from tearsheet.pages.overview import overview_pages, register_pages
 from tearsheet.pages.planned import Planned, mark_of
-from tearsheet.pages.quotations import Quotations
 from tearsheet.pages.report import report_pages
 from tearsheet.pages.source_view import source_pages
-from tearsheet.pages.standing import Standing, faces_of, keep_standing, touched
+from tearsheet.pages.standing import Standing, keep_standing, touched
 from tearsheet.pages.timeline import timeline_pages
 from tearsheet.pages.topics import topic_pages
 
@@ -33,69 +30,90 @@ LISTS = (register_pages, report_pages, doubt_pages, index_pages, timeline_pages,
 """What shows it row by row."""
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The pages of an archive: `planned` may show something else than in the last build, `still`
+    are the marks, by name, of those that show the same, which `pages` makes all the same.
+    """
+
+    planned: tuple[Planned, ...]
+    still: Mapping[str, str]
+    pages: Callable[[str], Iterator[Page]]
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The marks of all pages by name."""
+        return {**self.still, **{one.name: one.mark for one in self.planned}}
+
+
 def compose(corpus: Corpus) -> Iterator[Page]:
     """Lay out a whole archive. The same corpus gives the same pages in the same order."""
-    for planned in plan(catalogue(corpus)):
+    for planned in plan(catalogue(corpus)).planned:
         yield from planned.make()
 
 
-def plan(seen: Catalogue, cache: Cache = NO_CACHE) -> Iterator[Planned]:
+def plan(seen: Catalogue, cache: Cache = NO_CACHE) -> Plan:
     """Plan the pages of a whole archive; what they are made of is kept in the cache."""
-    corpus = seen.corpus
-    seen = replace(seen, quotations=Quotations(seen.briefs, cache))
-    for pages in WHOLE:
-        yield Planned(pages.__name__, "", partial(pages, seen))
-    for lists in LISTS:
-        yield from lists(seen)
-    yield from _pages(seen, cache)
-    yield Planned("addresses", "", partial(_former_addresses, corpus, seen))
-
-
-def _pages(seen: Catalogue, cache: Cache) -> Iterator[Planned]:
-    """Plan the pages of records and of entities: those that no change touches have the mark that
-    they had.
-    """
-    now = _standing(seen)
-    told = touched(seen.before, now, seen.holdings, seen.by_path, seen.most)
+    whole = [Planned(pages.__name__, "", partial(pages, seen)) for pages in WHOLE]
+    lists = [one for of_list in LISTS for one in of_list(seen)]
+    told = touched(seen.before, seen.now, seen.holdings, seen.most)
     planned = [*_of_records(seen, told.records), *_of_entities(seen, told.entities)]
-    if all(seen.briefs.values()):
-        keep_standing(structs.replace(now, marks={one.name: one.mark for one in planned}), cache)
-    yield from planned
+    still = _still(seen.before, seen.now, {one.name for one in planned})
+    if all(seat.brief for seat in seen.now.seats.values()):
+        marks = still | {one.name: one.mark for one in planned}
+        keep_standing(replace(seen.now, marks=marks), seen.before, cache)
+    former = Planned("addresses", "", partial(_former_addresses, seen.corpus, seen))
+    return Plan((*whole, *lists, *planned, former), still, partial(_pages_of, _Ways(seen)))
 
 
-def _standing(seen: Catalogue) -> Standing:
-    return Standing(
-        dict(seen.briefs),
-        tuple(seen.holdings.names),
-        dict(seen.holdings.rows),
-        faces_of(seen.corpus.entities),
-        dict(seen.companions),
-        f"{seen.scale} {seen.most}",
-    )
+def _still(before: Standing, now: Standing, planned: Set[str]) -> dict[str, str]:
+    """Give the marks of pages that are not planned and not gone."""
+    gone = {f"entity {name}" for name in before.faces.keys() - now.faces.keys()}
+    for path, seat in before.seats.items():
+        here = now.seats.get(path)
+        if here is not seat and (here is None or here.told.slug != seat.told.slug):
+            gone |= {f"record {seat.told.slug}", f"source {seat.told.slug}"}
+    away = gone | planned
+    return {name: mark for name, mark in before.marks.items() if name not in away}
 
 
 def _of_records(seen: Catalogue, told: Set[str]) -> Iterator[Planned]:
-    before = seen.before.marks
-    for record in seen.corpus.records:
-        slug, page = record.accession.slug, partial(_record_pages, record, seen)
-        name, source = f"record {slug}", f"source {slug}"
-        if record.path in told:
-            shown = records.shown_of(record, seen, seen.briefs[record.path])
-            own = (record.mark, record.accession) if record.mark else None
-            yield Planned(name, mark_of(shown), page)
-            yield Planned(source, mark_of(own), partial(source_pages, record))
-        else:
-            yield Planned(name, before[name], page)
-            yield Planned(source, before[source], partial(source_pages, record))
+    for path in seen.records.told:
+        if path in told:
+            record, brief = seen.records.at(path), seen.now.seats[path].brief
+            slug = record.accession.slug
+            own = (record.mark, record.accession.number, slug) if record.mark else None
+            shown = records.shown_of(record, seen, brief)
+            yield Planned(f"record {slug}", mark_of(shown), partial(_record_pages, record, seen))
+            yield Planned(f"source {slug}", mark_of(own), partial(source_pages, record))
 
 
 def _of_entities(seen: Catalogue, told: Set[str]) -> Iterator[Planned]:
     for entity in seen.corpus.entities:
-        name, pages = f"entity {entity.id}", partial(entities.entity_pages, entity, seen)
         if entity.id in told:
-            yield Planned(name, mark_of(entities.shown_of(entity, seen, seen.briefs)), pages)
-        else:
-            yield Planned(name, seen.before.marks[name], pages)
+            pages = partial(entities.entity_pages, entity, seen)
+            yield Planned(f"entity {entity.id}", mark_of(entities.shown_of(entity, seen)), pages)
+
+
+class _Ways:
+    """The way to the pages of records and of entities by the names that these are planned under."""
+
+    def __init__(self, seen: Catalogue) -> None:
+        self.seen = seen
+        self._paths: dict[str, str] = {}
+
+    def record(self, slug: str) -> Record:
+        """Give a record by its slug."""
+        self._paths = self._paths or {c.slug: c.path for c in self.seen.in_time}
+        return self.seen.records.at(self._paths[slug])
+
+
+def _pages_of(ways: _Ways, name: str) -> Iterator[Page]:
+    kind, _, of = name.partition(" ")
+    if kind == "entity":
+        return entities.entity_pages(ways.seen.entities[of], ways.seen)
+    record = ways.record(of)
+    return _record_pages(record, ways.seen) if kind == "record" else source_pages(record)
 
 
 def _record_pages(record: Record, seen: Catalogue) -> Iterator[Page]:

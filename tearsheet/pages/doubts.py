@@ -10,7 +10,8 @@ from tearsheet.documents import Documents
 from tearsheet.model import Mention, Resolution
 from tearsheet.names.rulings import RULED
 from tearsheet.names.verdicts import Quote, ReviewRow, merged_rows, rows
-from tearsheet.pages.catalogue import Catalogue, short_title_of
+from tearsheet.pages.card import short
+from tearsheet.pages.catalogue import Catalogue
 from tearsheet.pages.indexes import list_pages
 from tearsheet.pages.markdown import escape, link
 from tearsheet.pages.planned import Planned
@@ -32,7 +33,7 @@ MERGED = (
 def doubt_pages(catalogue: Catalogue) -> Iterator[Planned]:
     """Plan the names in doubt, then what was merged by rules, then what editors ruled."""
     corpus = catalogue.corpus
-    documents = Documents({record.path: record.held for record in corpus.records})
+    documents = Documents(catalogue.records.held)
     mentions = _mentions(catalogue)
     found = Resolution(corpus.entities, mentions, corpus.review, corpus.merges)
     pending = [_pair(row, catalogue, f" ({row.score:.0%})") for row in rows(found, documents)]
@@ -58,8 +59,8 @@ def _mentions(catalogue: Catalogue) -> dict[str, tuple[Mention, ...]]:
     corpus = catalogue.corpus
     asked = {name for pair in corpus.review for name in (pair.left, pair.right)}
     asked |= {merge.entity for merge in corpus.merges}
-    held = {record.path for name in asked for record, _ in catalogue.appearances(name)}
-    return {path: catalogue.by_path[path].mentions for path in sorted(held)}
+    held = {card.path for name in asked for card, _ in catalogue.appearances(name)}
+    return {path: catalogue.records.at(path).mentions for path in sorted(held)}
 
 
 def _section(heading: str, text: str, lines: list[str]) -> list[str]:
@@ -82,8 +83,8 @@ def _side(quote: Quote, catalogue: Catalogue) -> str:
     shown = f"{page}, named {count(quote.mentions, 'time')}"
     if quote.path is None or quote.sentence is None:
         return shown
-    record = catalogue.by_path[quote.path]
-    home = link(short_title_of(record), f"{{up}}records/{record.accession.slug}.md")
+    card = catalogue.cards[quote.path]
+    home = link(short(card.title), f"{{up}}records/{card.slug}.md")
     return f"{shown}: “{escape(_cut(quote))}” ({home})"
 
 

@@ -5,13 +5,14 @@ Guarantees that no mention is left out, however many pages it takes.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 
-from tearsheet.model import Entity, Page, Record
-from tearsheet.pages.catalogue import Catalogue, short_title_of, year_of
+from tearsheet.model import Entity, Page
+from tearsheet.pages.card import Card, short, year_of
+from tearsheet.pages.catalogue import Catalogue
 from tearsheet.pages.graph import neighbourhood
-from tearsheet.pages.maps import ADDRESS, position_of_place, position_words
+from tearsheet.pages.maps import ADDRESS, position_words
 from tearsheet.pages.markdown import Span, TextBlock, block, escape, escape_line, link, safe_url
 from tearsheet.pages.pager import pager
 from tearsheet.pages.quotations import Quotation, surfaces
@@ -23,10 +24,11 @@ MENTIONS_A_PAGE = 60
 
 def entity_pages(entity: Entity, catalogue: Catalogue) -> Iterator[Page]:
     """Lay out one entity."""
-    told = [record for record, _ in catalogue.appearances(entity.id)]
-    said = catalogue.quotations.of(entity.id, told)
+    told = [card for card, _ in catalogue.appearances(entity.id)]
+    paths = [card.path for card in told]
+    said = catalogue.quotations.of(entity.id, paths)
     bodies = catalogue.quotations.laid_out(
-        entity, told, lambda: _bodies(entity, list(zip(told, said, strict=True)), catalogue)
+        entity, paths, lambda: _bodies(entity, list(zip(told, said, strict=True)), catalogue)
     )
     card = _card(entity, catalogue, Counter(chain.from_iterable(map(surfaces, chain(*said)))))
     for index, body in enumerate(bodies):
@@ -35,7 +37,7 @@ def entity_pages(entity: Entity, catalogue: Catalogue) -> Iterator[Page]:
 
 
 def _bodies(
-    entity: Entity, told: Sequence[tuple[Record, Sequence[Quotation]]], catalogue: Catalogue
+    entity: Entity, told: Sequence[tuple[Card, Sequence[Quotation]]], catalogue: Catalogue
 ) -> tuple[str, ...]:
     """Give the Markdown of every page of an entity."""
     quotations = [(record, quotation) for record, said in told for quotation in said]
@@ -51,18 +53,14 @@ def _bodies(
     )
 
 
-def shown_of(
-    entity: Entity, catalogue: Catalogue, told: Mapping[str, str]
-) -> tuple[object, ...] | None:
-    """Give all that an entity's pages depend on, or None where a record does not tell.
-
-    `told` are marks of the records, by path, that change with any word or mention of theirs.
-    """
-    marks = [told[record.path] for record, _ in catalogue.appearances(entity.id)]
+def shown_of(entity: Entity, catalogue: Catalogue) -> tuple[object, ...] | None:
+    """Give all that an entity's pages depend on, or None where a record does not tell."""
+    seats = catalogue.now.seats
+    marks = [seats[card.path].brief for card, _ in catalogue.appearances(entity.id)]
     if not all(marks):
         return None
     pairs = catalogue.companions_of(entity.id).pairs
-    return entity, marks, _co_mentions(entity, catalogue), pairs, _position(entity)
+    return entity, marks, _co_mentions(entity, catalogue), pairs, _position(entity, catalogue)
 
 
 def moved_page(former: str, entity: Entity) -> Page:
@@ -97,38 +95,37 @@ def _page_path(entity: Entity, index: int) -> str:
 
 def _body(
     entity: Entity,
-    quotations: Sequence[tuple[Record, Quotation]],
+    quotations: Sequence[tuple[Card, Quotation]],
     catalogue: Catalogue,
     up: str,
 ) -> str:
     if not quotations:
         return f"No record in this archive mentions {escape(entity.label)}."
     parts: list[str] = []
-    for _, group in groupby(quotations, key=lambda one: one[0].accession.number):
+    for _, group in groupby(quotations, key=lambda one: one[0].number):
         members = list(group)
         parts.append(_record_heading(members[0][0], catalogue, up))
         parts += [_quoted(record, quotation, up) for record, quotation in members]
     return "\n\n".join(parts)
 
 
-def _record_heading(record: Record, catalogue: Catalogue, up: str) -> str:
+def _record_heading(record: Card, catalogue: Catalogue, up: str) -> str:
     details = heading_facts(record, catalogue)
-    heading = f"### {link(short_title_of(record), f'{up}records/{record.accession.slug}.md')}"
+    heading = f"### {link(short(record.title), f'{up}records/{record.slug}.md')}"
     if not details:
         return heading
     return f"{heading}\n\n{escape_line(' · '.join(details))}\n{{: .source-line }}"
 
 
-def heading_facts(record: Record, catalogue: Catalogue) -> list[str]:
+def heading_facts(record: Card, catalogue: Catalogue) -> list[str]:
     """Give what stands under a record's title where it is quoted: its day, its publication."""
-    publication = catalogue.publication_of(record)
-    published = record.value("published")
-    details = [date_words(published)] if published else []
+    publication = catalogue.publication_of(record.path)
+    details = [date_words(record.published)] if record.published else []
     return details + ([publication.label] if publication else [])
 
 
-def _quoted(record: Record, quotation: Quotation, up: str) -> str:
-    address = f"{up}records/{record.accession.slug}.md#{quotation.anchor}"
+def _quoted(record: Card, quotation: Quotation, up: str) -> str:
+    address = f"{up}records/{record.slug}.md#{quotation.anchor}"
     spans = tuple(Span(start, end, address, ("mention",)) for start, end in quotation.spans)
     return block(TextBlock(quotation.text, "blockquote", spans=spans))
 
@@ -156,12 +153,12 @@ def _card(entity: Entity, catalogue: Catalogue, used: Counter[str]) -> dict[str,
         "records": len(appearances),
         "mentions": sum(number for _, number in appearances),
         "co_mentions": _co_mentions(entity, catalogue),
-        "position": _position(entity) if appearances else None,
+        "position": _position(entity, catalogue) if appearances else None,
     }
 
 
-def _position(entity: Entity) -> dict[str, str] | None:
-    at = position_of_place(entity)
+def _position(entity: Entity, catalogue: Catalogue) -> dict[str, str] | None:
+    at = catalogue.now.faces[entity.id].at
     if at is None:
         return None
     return {"words": position_words(at), "evidence": at.evidence, "href": f"{ADDRESS}/"}
@@ -185,11 +182,11 @@ def _address(entity: Entity, index: int) -> str:
     return f"{_page_path(entity, index).removesuffix('.md')}/"
 
 
-def _years(appearances: Sequence[tuple[Record, int]]) -> list[dict[str, object]]:
+def _years(appearances: Sequence[tuple[Card, int]]) -> list[dict[str, object]]:
     """Give the mentions of every year that has any; one year alone makes no chart."""
     counted: Counter[str] = Counter()
-    for record, number in appearances:
-        counted[year_of(record)] += number
+    for card, number in appearances:
+        counted[year_of(card.published)] += number
     years = [{"year": year, "count": counted[year]} for year in sorted(counted)]
     return years if len(years) > 1 else []
 

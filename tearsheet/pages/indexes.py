@@ -10,13 +10,9 @@ from itertools import pairwise
 from typing import TypeVar
 
 from tearsheet.digests import said
-from tearsheet.model import Entity, EntityType, Page, Record
-from tearsheet.pages.catalogue import (
-    Catalogue,
-    Publication,
-    of_type,
-    short_title_of,
-)
+from tearsheet.model import Entity, EntityType, Page
+from tearsheet.pages.card import Card, short
+from tearsheet.pages.catalogue import Catalogue, Group
 from tearsheet.pages.maps import ADDRESS, located
 from tearsheet.pages.markdown import escape, escape_line, link
 from tearsheet.pages.pager import beginnings, pager
@@ -76,11 +72,13 @@ Row = tuple[str | None, str, str, str | None]
 """A record in a list: its day, title, slug, and publication."""
 
 
-def record_row(record: Record, catalogue: Catalogue) -> Row:
-    """Give what a list shows of a record."""
-    publication = catalogue.publication_of(record)
-    label = publication.label if publication else None
-    return record.value("published"), short_title_of(record), record.accession.slug, label
+def record_rows(records: Sequence[Card], catalogue: Catalogue) -> list[Row]:
+    """Give what a list shows of records."""
+    published_in = catalogue.published_in
+    labels = [found.label if (found := published_in.get(one.path)) else None for one in records]
+    titles = [short(one.title) for one in records]
+    days, slugs = [one.published for one in records], [one.slug for one in records]
+    return list(zip(days, titles, slugs, labels, strict=True))
 
 
 def record_line(row: Row) -> str:
@@ -111,17 +109,17 @@ def _publication_pages(catalogue: Catalogue) -> Iterator[Planned]:
     above = [{"label": "By publication", "href": "publications/"}]
     for one in publications:
         matter = {"breadcrumbs": above, "summary": count(len(one.records), "record")}
-        records = [record_row(record, catalogue) for record in one.records]
+        records = record_rows(one.records, catalogue)
         yield from list_pages(f"publications/{one.slug}", one.label, records, record_line, matter)
     if unknown:
         matter = {"breadcrumbs": above, "summary": count(len(unknown), "record")}
-        records = [record_row(record, catalogue) for record in unknown]
+        records = record_rows(unknown, catalogue)
         yield from list_pages(
             "publications/not-recorded", "Publication not recorded", records, record_line, matter
         )
 
 
-def _publication_line(publication: Publication) -> str:
+def _publication_line(publication: Group) -> str:
     address = f"{{up}}publications/{publication.slug}.md"
     return f"- {link(publication.label, address)} · {count(len(publication.records), 'record')}"
 
@@ -132,7 +130,7 @@ def _publication_line(publication: Publication) -> str:
 def _entity_pages(catalogue: Catalogue) -> Iterator[Planned]:
     overview = []
     for kind in TYPE_FOLDERS:
-        members = of_type(iter(catalogue.corpus.entities), kind)
+        members = catalogue.by_type.get(kind, ())
         if members:
             overview.append(
                 f"- {link(TYPE_PLURALS[kind], f'{{up}}entities/{TYPE_FOLDERS[kind]}.md')}"

@@ -9,6 +9,7 @@ from collections import Counter
 from math import log
 
 from tearsheet.model import Record
+from tearsheet.pages.card import Card
 from tearsheet.pages.catalogue import Catalogue
 
 MOST_NAMES = 40
@@ -18,7 +19,7 @@ LEAST = 1.2
 """The weight below which two records have nothing worth saying in common."""
 
 
-def related(record: Record, catalogue: Catalogue) -> list[tuple[Record, tuple[str, ...]]]:
+def related(record: Record, catalogue: Catalogue) -> list[tuple[Card, tuple[str, ...]]]:
     """Give the records nearest to one, nearest first, with the labels that they share."""
     present = (one for one, _ in catalogue.named(record) if one in catalogue.rare)
     rare = sorted((catalogue.number_of_records(one), one) for one in present)[:MOST_NAMES]
@@ -33,5 +34,5 @@ def related(record: Record, catalogue: Catalogue) -> list[tuple[Record, tuple[st
                 shared.setdefault(path, []).append(catalogue.entities[entity].label)
     nearest = sorted(weights, key=lambda path: (-weights[path], path))[:MOST_RELATED]
     return [
-        (catalogue.by_path[path], tuple(shared[path])) for path in nearest if weights[path] >= LEAST
+        (catalogue.cards[path], tuple(shared[path])) for path in nearest if weights[path] >= LEAST
     ]

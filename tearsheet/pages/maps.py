@@ -8,7 +8,7 @@ gazetteer knows one place of its names.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tearsheet.atlas import BY_EDITOR, Frame, Position, borders_in, frames, land_in, position_of
+from tearsheet.atlas import Frame, Position, borders_in, frames, land_in
 from tearsheet.model import Entity, Page
 from tearsheet.pages.catalogue import Catalogue
 from tearsheet.pages.markdown import escape, link
@@ -34,20 +34,11 @@ class Located:
 def located(catalogue: Catalogue) -> list[Located]:
     """Give the places whose position is known, those of most records first."""
     found = []
-    for entity in catalogue.corpus.entities:
-        records = catalogue.number_of_records(entity.id)
-        if records and (at := position_of_place(entity)) is not None:
-            found.append(Located(entity, at, records))
+    for name, face in catalogue.now.faces.items():
+        records = catalogue.number_of_records(name) if face.at is not None else 0
+        if records and face.at is not None:
+            found.append(Located(catalogue.entities[name], face.at, records))
     return sorted(found, key=lambda one: (-one.records, one.entity.label, one.entity.id))
-
-
-def position_of_place(entity: Entity) -> Position | None:
-    """Give where a place is, on the editor's word, else the gazetteer's; None of anything else."""
-    if entity.type != "place":
-        return None
-    if entity.coordinates is not None:
-        return Position(*entity.coordinates, BY_EDITOR)
-    return position_of((entity.label, *entity.aliases))
 
 
 def map_pages(catalogue: Catalogue) -> Iterator[Page]:
@@ -72,11 +63,8 @@ def map_pages(catalogue: Catalogue) -> Iterator[Page]:
 
 
 def _summary(places: Sequence[Located], catalogue: Catalogue) -> str:
-    every = sum(
-        1
-        for entity in catalogue.corpus.entities
-        if entity.type == "place" and catalogue.number_of_records(entity.id)
-    )
+    named = catalogue.by_type.get("place", ())
+    every = sum(bool(catalogue.number_of_records(entity.id)) for entity in named)
     return (
         f"{len(places):,} of {count(every, 'place')}: those whose position the authority file "
         "states, or whose name means one place alone."

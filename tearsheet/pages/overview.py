@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tearsheet.archive.register import permalink
-from tearsheet.gist import gist_of
-from tearsheet.model import ASIDE_FATES, Accession, Corpus, EntityType, Fate, Page, Record, Takedown
-from tearsheet.pages.catalogue import Catalogue, Publication, of_type, short_title_of, title_of
+from tearsheet.model import ASIDE_FATES, Accession, Corpus, EntityType, Fate, Page, Takedown
+from tearsheet.pages.card import Card, fates_in, short
+from tearsheet.pages.catalogue import Catalogue, Group
 from tearsheet.pages.indexes import list_pages
 from tearsheet.pages.markdown import escape, escape_line, link
 from tearsheet.pages.periods import periods
@@ -26,7 +26,7 @@ def overview_pages(catalogue: Catalogue) -> Iterator[Page]:
     yield _home(catalogue)
     yield _about(catalogue)
     withdrawn = {takedown.source: takedown for takedown in catalogue.corpus.takedowns}
-    published = {record.accession.number for record in catalogue.corpus.records}
+    published = {card.number for card in catalogue.in_time}
     for row in catalogue.corpus.register:
         if row.number not in published:
             yield _tombstone(row, withdrawn.get(row.path), catalogue.corpus)
@@ -56,7 +56,7 @@ def _home(catalogue: Catalogue) -> Page:
 
 
 def _stats(catalogue: Catalogue) -> dict[str, object]:
-    dates = [value for record in catalogue.in_time if (value := record.value("published"))]
+    dates = [card.published or "" for card in (*catalogue.dated[:1], *catalogue.dated[-1:])]
     return {
         "records": len(catalogue.in_time),
         "publications": len(catalogue.publications),
@@ -67,21 +67,22 @@ def _stats(catalogue: Catalogue) -> dict[str, object]:
 
 
 def _latest(catalogue: Catalogue) -> list[dict[str, object]]:
-    dated = [record for record in catalogue.in_time if record.value("published")]
-    shown = [*reversed(dated), *(r for r in catalogue.in_time if not r.value("published"))]
+    dated, undated = catalogue.dated, catalogue.in_time[len(catalogue.dated) :]
+    shown = [*reversed(dated[-LATEST:]), *undated[:LATEST]]
     return [
         {
-            "title": title_of(record),
-            "href": permalink(record.accession.slug),
-            "date": date_words(record.value("published") or ""),
+            "title": card.title,
+            "href": permalink(card.slug),
+            "date": date_words(card.published or ""),
             "publisher": publication.label if publication else None,
         }
-        for record, publication in ((one, catalogue.publication_of(one)) for one in shown[:LATEST])
+        for card in shown[:LATEST]
+        for publication in [catalogue.publication_of(card.path)]
     ]
 
 
 def _top(catalogue: Catalogue, kind: EntityType) -> list[dict[str, object]]:
-    members = of_type(iter(catalogue.corpus.entities), kind)
+    members = catalogue.by_type.get(kind, ())
     counted = [(catalogue.number_of_records(one.id), one) for one in members]
     ordered = sorted(counted, key=lambda item: (-item[0], item[1].label, item[1].id))
     return [
@@ -112,12 +113,12 @@ def _connected(catalogue: Catalogue) -> list[dict[str, object]]:
     ]
 
 
-def _largest(catalogue: Catalogue) -> list[Publication]:
+def _largest(catalogue: Catalogue) -> list[Group]:
     publications = catalogue.publications.values()
     return sorted(publications, key=lambda one: (-len(one.records), one.label))[:TOP]
 
 
-def _publication_row(publication: Publication) -> dict[str, object]:
+def _publication_row(publication: Group) -> dict[str, object]:
     return {
         "label": publication.label,
         "href": f"publications/{publication.slug}/",
@@ -133,7 +134,7 @@ def register_pages(catalogue: Catalogue) -> Iterator[Planned]:
     rows = catalogue.corpus.register
     differing = {one.path: one for one in catalogue.corpus.discrepancies}
     rejected = {one.path: one.reason for one in catalogue.corpus.rejected}
-    noted = {record.path: _serious(record) for record in catalogue.corpus.records}
+    noted = {card.path: _serious(card) for card in catalogue.in_time if card.serious}
     shown: list[str | tuple[Accession, str]] = []
     for row in rows:
         note = rejected.get(row.path) or noted.get(row.path, "")
@@ -158,9 +159,9 @@ def register_pages(catalogue: Catalogue) -> Iterator[Planned]:
     )
 
 
-def _serious(record: Record) -> str:
+def _serious(card: Card) -> str:
     """Say in a few words what a reader must know of a record."""
-    kinds = dict.fromkeys(note.kind for note in record.notes if note.serious)
+    kinds = dict.fromkeys(kind for kind, _ in card.serious)
     return ", ".join(NOTE_LABELS.get(kind, kind) for kind in kinds)
 
 
@@ -204,8 +205,8 @@ def _about(catalogue: Catalogue) -> Page:
     corpus = catalogue.corpus
     parts = [
         _about_sources(corpus),
-        _about_cleaning(corpus),
-        _about_trouble(corpus),
+        _about_cleaning(catalogue),
+        _about_trouble(catalogue),
         _about_names(catalogue),
         "What a person should look at stands in the [build report](report.md), each with the "
         "line that settles it.",
@@ -229,10 +230,12 @@ def _about_sources(corpus: Corpus) -> str:
     return "\n\n".join(["## Sources", statement, "\n".join(lines)]).rstrip()
 
 
-def _about_cleaning(corpus: Corpus) -> str:
+def _about_cleaning(catalogue: Catalogue) -> str:
     fates: Counter[Fate] = Counter()
-    for record in corpus.records:
-        fates.update(dict(gist_of(record).fates))
+    # Many records have as many units of each fate as others.
+    for packed, records in Counter([card.fates for card in catalogue.in_time]).items():
+        for fate, units in fates_in(packed).items():
+            fates[fate] += units * records
     rows = [f"| {FATE_LABELS[fate]} | {fates[fate]:,} |" for fate in FATE_LABELS if fates[fate]]
     if not rows:
         return ""
@@ -245,15 +248,14 @@ def _about_cleaning(corpus: Corpus) -> str:
     return f"## Cleaning\n\n{statement}\n\n| Fate | Units |\n|---|---|\n" + "\n".join(rows)
 
 
-def _about_trouble(corpus: Corpus) -> str:
+def _about_trouble(catalogue: Catalogue) -> str:
+    corpus, cards = catalogue.corpus, catalogue.cards
     rejected = [f"- {escape(one.path)}: {escape(one.reason)}" for one in corpus.rejected]
     warnings = [f"- {escape(one)}" for one in corpus.warnings]
     serious = [
-        f"- {link(short_title_of(record), f'../records/{record.accession.slug}.md')}: "
-        f"{escape(note.text)}"
-        for record in corpus.records
-        for note in record.notes
-        if note.serious
+        f"- {link(short(card.title), f'../records/{card.slug}.md')}: {escape(text)}"
+        for card in map(cards.__getitem__, catalogue.records.told)
+        for _, text in card.serious
     ]
     sections = [("Not used", rejected), ("Warnings", warnings), ("Serious notes", serious)]
     return "\n\n".join(
@@ -266,7 +268,7 @@ def _about_names(catalogue: Catalogue) -> str:
     rows = [
         f"- {TYPE_PLURALS[kind]}: {len(members):,}"
         for kind in TYPE_PLURALS
-        if (members := of_type(iter(corpus.entities), kind))
+        if (members := catalogue.by_type.get(kind, ()))
     ]
     if not rows:
         return ""

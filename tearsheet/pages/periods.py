@@ -6,8 +6,8 @@ once, those without a date last.
 
 from collections import Counter
 
-from tearsheet.model import Record
-from tearsheet.pages.catalogue import UNDATED, Catalogue
+from tearsheet.pages.card import UNDATED
+from tearsheet.pages.catalogue import Catalogue
 from tearsheet.pages.words import MONTHS
 
 FEW_YEARS = 3
@@ -23,9 +23,12 @@ def periods(catalogue: Catalogue) -> dict[str, object]:
     step = "year"
     if len(years) > MANY_YEARS:
         step = "decade"
-    elif len(years) <= FEW_YEARS and len({_period(one, "month") for one in catalogue.in_time}) > 2:
+    days = Counter([card.published for card in catalogue.in_time])
+    if len(years) <= FEW_YEARS and len({_period(day, "month") for day in days}) > 2:
         step = "month"
-    counted = Counter(_period(record, step) for record in catalogue.in_time)
+    counted: Counter[str] = Counter()
+    for day, number in days.items():
+        counted[_period(day, step)] += number
     ordered = sorted(counted, key=lambda period: (period == UNDATED, period))
     rows = [
         {"year": _name(one), "count": counted[one], "href": _address(one, step)} for one in ordered
@@ -33,8 +36,7 @@ def periods(catalogue: Catalogue) -> dict[str, object]:
     return {"step": step, "rows": rows}
 
 
-def _period(record: Record, step: str) -> str:
-    published = record.value("published")
+def _period(published: str | None, step: str) -> str:
     if not published:
         return UNDATED
     if step == "decade":

@@ -59,38 +59,44 @@ class Quotations:
     not kept).
     """
 
-    def __init__(self, marks: Mapping[str, str] = NO_MARKS, cache: Cache = NO_CACHE) -> None:
-        self._marks, self._cache = marks, cache
+    def __init__(
+        self,
+        record: Callable[[str], Record],
+        marks: Mapping[str, str] = NO_MARKS,
+        cache: Cache = NO_CACHE,
+    ) -> None:
+        """`record` gives a record by its path, whose document may have to be read."""
+        self._record, self._marks, self._cache = record, marks, cache
         self._made: dict[str, _Row] = {}
 
-    def of(self, entity: str, records: Sequence[Record]) -> list[tuple[Quotation, ...]]:
-        """Give for each record each sentence that mentions the entity, once, in order."""
+    def of(self, entity: str, records: Sequence[str]) -> list[tuple[Quotation, ...]]:
+        """Give for each record, by path, each sentence that mentions the entity, once, in order."""
         key = key_of(("quotations of", entity))
         packed = self._cache.get(key)
         known = _TOLD_IN.decode(packed) if packed else {}
-        told = {record.path: self._told(record, entity, known) for record in records}
+        told = {path: self._told(path, entity, known) for path in records}
         if told != known and all(one.mark for one in told.values()):
             self._cache.put(key, _OUT.encode(told))
-        return [told[record.path].said for record in records]
+        return [told[path].said for path in records]
 
-    def _told(self, record: Record, entity: str, known: Mapping[str, _Told]) -> _Told:
-        mark, before = self._marks.get(record.path, ""), known.get(record.path)
+    def _told(self, path: str, entity: str, known: Mapping[str, _Told]) -> _Told:
+        mark, before = self._marks.get(path, ""), known.get(path)
         if mark and before is not None and before.mark == mark:
             return before
-        found = self._row(record).get(entity, ())
+        found = self._row(path).get(entity, ())
         return _Told(mark, _SAID_IN.decode(found) if isinstance(found, msgspec.Raw) else found)
 
     def meet(self, record: Record) -> None:
         """Take what a record says while its document is at hand."""
-        self._row(record)
+        self._row(record.path, record)
 
     def laid_out(
-        self, entity: Entity, told: Sequence[Record], make: Callable[[], tuple[str, ...]]
+        self, entity: Entity, told: Sequence[str], make: Callable[[], tuple[str, ...]]
     ) -> tuple[str, ...]:
-        """Give what `make` makes of the quotations of an entity, kept where these records, which
-        tell of it, are as they were.
+        """Give what `make` makes of the quotations of an entity, kept where these records, by
+        path, which tell of it, are as they were.
         """
-        marks = [self._marks.get(record.path, "") for record in told]
+        marks = [self._marks.get(path, "") for path in told]
         if not all(marks):
             return make()
         said = ("laid out", entity.id, entity.label, marks)
@@ -101,17 +107,19 @@ class Quotations:
             self._cache.put(key, packed)
         return _TEXTS_IN.decode(packed)
 
-    def _row(self, record: Record) -> _Row:
+    def _row(self, path: str, record: Record | None = None) -> _Row:
         """Give what a record says of all entities: held, as far as there is room, else kept."""
-        if record.path in self._made:
-            return self._made[record.path]
-        mark = self._marks.get(record.path)
+        if path in self._made:
+            return self._made[path]
+        mark = self._marks.get(path)
         if len(self._made) < MOST_HELD or not self._cache.keeps or not mark:
-            return self._made.setdefault(record.path, _quoted(record.document, record.mentions))
+            record = record or self._record(path)
+            return self._made.setdefault(path, _quoted(record.document, record.mentions))
         key = key_of(("quotations", mark))
         packed = self._cache.get(key)
         if packed is not None:
             return _ROWS_IN.decode(packed)
+        record = record or self._record(path)
         made = _quoted(record.document, record.mentions)
         self._cache.put(key, _OUT.encode(made))
         return made

@@ -29,7 +29,8 @@ from tearsheet.model import (
     Unit,
 )
 from tearsheet.names import linkable
-from tearsheet.pages.catalogue import Catalogue, title_of, year_of
+from tearsheet.pages.card import Card, title_of, year_of
+from tearsheet.pages.catalogue import Catalogue
 from tearsheet.pages.kinship import related
 from tearsheet.pages.markdown import Span, TextBlock, blocks, safe_url
 from tearsheet.pages.places import Ledger, original_address
@@ -87,7 +88,7 @@ def around(record: Record, catalogue: Catalogue) -> Around:
 
 def _beside(record: Record, catalogue: Catalogue) -> dict[str, object]:
     """Give what a record's page shows of other records."""
-    before, after = catalogue.neighbours.get(record.accession.slug, (None, None))
+    before, after = catalogue.neighbours(record.path)
     return {
         "versions": [_version_row(one, catalogue) for one in record.same_text[:MAX_VERSIONS]],
         "related": [_related_row(*one, catalogue) for one in related(record, catalogue)],
@@ -104,7 +105,7 @@ def shown_of(record: Record, catalogue: Catalogue, told: str) -> tuple[object, .
         return None
     return (
         told,
-        [catalogue.shown[entity] for entity, _ in catalogue.named(record)],
+        [catalogue.shown(entity) for entity, _ in catalogue.named(record)],
         *_beside(record, catalogue).values(),
     )
 
@@ -219,7 +220,7 @@ def names_of(record: Record) -> list[str]:
 
 
 def _publisher(record: Record, catalogue: Catalogue) -> dict[str, object] | None:
-    publication = catalogue.publication_of(record)
+    publication = catalogue.publication_of(record.path)
     if publication is None:
         return None
     return {"label": publication.label, "href": f"publications/{publication.slug}/"}
@@ -238,15 +239,15 @@ def facets(record: Record, catalogue: Catalogue) -> dict[str, list[str]]:
     for entity, _ in catalogue.named(record):
         found = catalogue.entities[entity]
         labels.setdefault(found.type, []).append(found.label)
-    publication = catalogue.publication_of(record)
+    publication = catalogue.publication_of(record.path)
     completeness = record.value("completeness")
     language = record.value("language")
     published = record.value("published") or ""
     return {
         "publication": [publication.label] if publication else [],
-        "year": [year_of(record)],
+        "year": [year_of(published)],
         "month": [published[:7]] if len(published) >= len("2020-06") else [],
-        "topic": catalogue.topics_of(record),
+        "topic": catalogue.topics_of(record.path),
         "person": sorted(labels["person"]),
         "organisation": sorted(labels["organisation"]),
         "place": sorted(labels["place"]),
@@ -357,13 +358,13 @@ def _entity_rows(record: Record, catalogue: Catalogue) -> list[dict[str, object]
     ]
 
 
-def _related_row(other: Record, shared: tuple[str, ...], catalogue: Catalogue) -> dict[str, object]:
+def _related_row(other: Card, shared: tuple[str, ...], catalogue: Catalogue) -> dict[str, object]:
     """Give a record that names the same things, with what it has in common."""
-    publication = catalogue.publication_of(other)
+    publication = catalogue.publication_of(other.path)
     return {
-        "title": title_of(other),
-        "href": permalink(other.accession.slug),
-        "date": date_words((other.value("published") or "")[:10]),
+        "title": other.title,
+        "href": permalink(other.slug),
+        "date": date_words((other.published or "")[:10]),
         "publisher": publication.label if publication else None,
         "shared": list(shared[:MAX_SHARED]),
     }
@@ -371,12 +372,12 @@ def _related_row(other: Record, shared: tuple[str, ...], catalogue: Catalogue) -
 
 def _version_row(shared: SharedText, catalogue: Catalogue) -> dict[str, object]:
     """Give another record of the same text, with how much of this one stands in it."""
-    other = catalogue.by_path[shared.path]
-    publication = catalogue.publication_of(other)
+    other = catalogue.cards[shared.path]
+    publication = catalogue.publication_of(other.path)
     return {
-        "title": title_of(other),
-        "href": permalink(other.accession.slug),
-        "date": date_words((other.value("published") or "")[:10]),
+        "title": other.title,
+        "href": permalink(other.slug),
+        "date": date_words((other.published or "")[:10]),
         "publisher": publication.label if publication else None,
         "share": f"{shared.share:.0%}",
         "kind": shared.kind,
@@ -384,20 +385,20 @@ def _version_row(shared: SharedText, catalogue: Catalogue) -> dict[str, object]:
     }
 
 
-def _kin(record: Record, catalogue: Catalogue) -> list[Record]:
-    return [catalogue.by_path[one.path] for one in record.same_text]
+def _kin(record: Card, catalogue: Catalogue) -> list[Card]:
+    told = catalogue.records.told[record.path]
+    return [catalogue.cards[one.path] for one in told.same_text]
 
 
-def _earliness(record: Record) -> tuple[bool, str, str]:
-    published = record.value("published")
-    return (published is None, published or "", record.accession.number)
+def _earliness(record: Card) -> tuple[bool, str, int]:
+    return (record.published is None, record.published or "", int(record.number))
 
 
-def _neighbour(record: Record | None) -> dict[str, object] | None:
+def _neighbour(record: Card | None) -> dict[str, object] | None:
     if record is None:
         return None
     return {
-        "title": title_of(record),
-        "href": permalink(record.accession.slug),
-        "date": date_words(record.value("published") or ""),
+        "title": record.title,
+        "href": permalink(record.slug),
+        "date": date_words(record.published or ""),
     }

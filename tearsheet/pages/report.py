@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tearsheet.model import Finding
-from tearsheet.pages.catalogue import Catalogue, short_title_of
+from tearsheet.pages.card import short
+from tearsheet.pages.catalogue import Catalogue
 from tearsheet.pages.indexes import list_pages
 from tearsheet.pages.markdown import escape, link
 from tearsheet.pages.planned import Planned
 from tearsheet.pages.words import count
-from tearsheet.report import KINDS, findings
+from tearsheet.report import KINDS
 
 LONGEST = 400
 """Characters of a finding's text; the data have all of it."""
@@ -20,7 +21,7 @@ Row = tuple[Finding, tuple[str, str] | None]
 
 def report_pages(catalogue: Catalogue) -> Iterator[Planned]:
     """Plan the build report, paged."""
-    found = findings(catalogue.corpus)
+    found = catalogue.findings
     counts = Counter(one.kind for one in found)
     rows: list[str | Row] = []
     kind = None
@@ -35,8 +36,8 @@ def report_pages(catalogue: Catalogue) -> Iterator[Planned]:
 
 
 def _row(one: Finding, catalogue: Catalogue) -> Row:
-    record = catalogue.by_path.get(one.path or "")
-    return one, (short_title_of(record), record.accession.slug) if record else None
+    card = catalogue.cards.get(one.path or "")
+    return one, (short(card.title), card.slug) if card else None
 
 
 def _line(row: str | Row) -> str:

@@ -14,7 +14,7 @@ from tearsheet.archive.register import permalink
 from tearsheet.clean.ledger import BREAKS
 from tearsheet.clean.repairs import by_unit, repaired
 from tearsheet.model import Document, Entry, Fate, Page, Record, Repair, Unit
-from tearsheet.pages.catalogue import title_of
+from tearsheet.pages.card import title_of
 from tearsheet.pages.pager import pager
 from tearsheet.pages.places import ledger_page_name, ledger_starts, original_address
 from tearsheet.pages.repairs import mended_words

@@ -7,76 +7,162 @@ told by this to those that are told from nothing.
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
+from tearsheet.atlas import Position, position_of_place
 from tearsheet.cache import Cache
 from tearsheet.digests import digest, key_of
-from tearsheet.model import Entity, EntityType, Record
+from tearsheet.model import Entity, EntityType
+from tearsheet.pages.card import Card
 from tearsheet.pages.company import NONE_PACKED, Packed
-from tearsheet.pages.holdings import Holdings, Row
+from tearsheet.pages.holdings import Held, Holdings, Row, Rows
+from tearsheet.records import Told
+from tearsheet.shelves import LostError, Shelves
 
 MOST_IDLE = 2
 """Numbers given to entities, for each that is there: beyond that all is told anew."""
 
 
 class Face(msgspec.Struct, array_like=True, frozen=True):
-    """An entity as its own page shows it, told by a mark, and as those of others do."""
+    """An entity as its own page shows it, told by a mark, and as those of others do; `at` is where
+    it is on the map.
+    """
 
     mark: str
     label: str
     type: EntityType
+    at: Position | None
 
 
-class Standing(msgspec.Struct, array_like=True, frozen=True):
-    """A corpus as its pages showed it: of records, by path and in time order, `briefs` tell apart
-    all that one says by itself; `rows` the names in it, by their numbers in `names`; `faces`
-    those of the entities, `company` who stands with whom; `scale` is that of the whole
-    (kinship.py); `marks` tell apart all that pages were made of.
+class Seat(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """A record as pages showed it: what it told, and with what its publication and its topics are
+    called the `brief` of that ("": not known); the names in it; its card.
     """
 
-    briefs: dict[str, str] = {}
+    told: Told
+    brief: str
+    row: Row
+    card: Card
+
+
+Names = Mapping[str, tuple[str, ...]]
+"""By the key of a publication or of a topic: how it is called, and where its page is."""
+
+
+class _Whole(msgspec.Struct, array_like=True, frozen=True):
+    """What is kept of a corpus as one: the order of its records in time, the names by number and
+    the records that hold each, the entities, who stands with whom, how publications and topics
+    are called, the scale (kinship.py), the marks of all pages.
+    """
+
+    order: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    rows: dict[str, Row] = {}
+    held: dict[int, bytes] = {}
     faces: dict[str, Face] = {}
     company: dict[str, Packed] = {}
+    called: dict[str, tuple[str, ...]] = {}
     scale: str = ""
     marks: dict[str, str] = {}
 
 
-NOTHING = Standing()
-_KEY = key_of("what the pages showed")
-_IN = msgspec.msgpack.Decoder(Standing)
+class _Kept(msgspec.Struct, array_like=True, frozen=True):
+    whole: _Whole
+    seats: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A corpus as its pages showed it: `seats` are its records by path, in time order."""
+
+    seats: Mapping[str, Seat]
+    names: tuple[str, ...] = ()
+    held: Held = field(default_factory=dict)
+    faces: Mapping[str, Face] = field(default_factory=dict)
+    company: Mapping[str, Packed] = field(default_factory=dict)
+    called: Names = field(default_factory=dict)
+    scale: str = ""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    shelves: Shelves[Seat] = field(default_factory=lambda: Shelves(Seat))
+    """Where the seats lie, and are laid by the next build."""
+
+    @property
+    def rows(self) -> Rows:
+        """The names in each record."""
+        rows = {path: seat.row for path, seat in self.seats.items()}
+        numbers = {path: int(seat.card.number) for path, seat in self.seats.items()}
+        return Rows(rows, numbers, self.names, self.held)
+
+    @property
+    def briefs(self) -> dict[str, str]:
+        """What tells apart all that a record's page says of the record."""
+        return {path: seat.brief for path, seat in self.seats.items()}
+
+
+_KEY = key_of("what the pages showed, and of whom")
+_OUT, _IN = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(_Kept)
 
 
 def read_standing(cache: Cache) -> Standing:
     """Give what the last build left; nothing where most of its names are no more."""
     packed = cache.get(_KEY)
-    found = _IN.decode(packed) if packed else NOTHING
-    return NOTHING if len(found.names) > MOST_IDLE * len(found.company) else found
+    if packed is None:
+        return Standing({})
+    kept = _IN.decode(packed)
+    whole, shelves = kept.whole, Shelves(Seat)
+    if len(whole.names) > MOST_IDLE * len(whole.company):
+        return Standing({})
+    try:
+        shelves.take(kept.seats, cache)
+    except LostError:
+        return Standing({})
+    lying = shelves.all()
+    seats = {path: lying[path] for path in whole.order}
+    return Standing(
+        seats,
+        whole.names,
+        whole.held,
+        whole.faces,
+        whole.company,
+        whole.called,
+        whole.scale,
+        whole.marks,
+        shelves,
+    )
 
 
-def keep_standing(now: Standing, cache: Cache) -> None:
+def keep_standing(now: Standing, before: Standing, cache: Cache) -> None:
     """Keep what this build shows for the next."""
-    cache.put(_KEY, msgspec.msgpack.encode(now))
+    shelves = before.shelves
+    for path in before.seats.keys() - now.seats.keys():
+        shelves.drop(path)
+    for path, seat in now.seats.items():
+        if before.seats.get(path) is not seat:
+            shelves.lay(path, seat)
+    whole = _Whole(
+        tuple(now.seats),
+        now.names,
+        dict(now.held),
+        dict(now.faces),
+        dict(now.company),
+        dict(now.called),
+        now.scale,
+        dict(now.marks),
+    )
+    cache.put(_KEY, _OUT.encode(_Kept(whole, shelves.keys(cache))))
 
 
-def faces_of(entities: Iterable[Entity]) -> dict[str, Face]:
+def faces_of(entities: Iterable[Entity], before: Mapping[str, Face]) -> dict[str, Face]:
     """Give entities as pages show them."""
-    return {one.id: Face(digest(one), one.label, one.type) for one in entities}
+    return {one.id: _face(one, before.get(one.id)) for one in entities}
 
 
-def rows_changed(before: Standing, held: Holdings) -> list[frozenset[int]]:
-    """Give the numbers of the names in each record's row that came, went or changed, as it was and
-    as it is.
-    """
-    found: list[frozenset[int]] = []
-    for path in before.rows.keys() | held.rows.keys():
-        old, new = before.rows.get(path), held.rows.get(path)
-        if old is not new:
-            found += [frozenset(array("I", row.numbers)) for row in (old, new) if row is not None]
-    return found
+def _face(entity: Entity, before: Face | None) -> Face:
+    mark = digest(entity)
+    if before is not None and before.mark == mark:
+        return before
+    return Face(mark, entity.label, entity.type, position_of_place(entity))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +175,22 @@ class Touched:
     entities: Set[str]
 
 
-def touched(
-    before: Standing, now: Standing, held: Holdings, records: Mapping[str, Record], rare: int
-) -> Touched:
-    """Say what the changes since the last build touch. `records` are those of now by path; names
-    that stand in more than `rare` of them relate none.
+def touched(before: Standing, now: Standing, held: Holdings, rare: int) -> Touched:
+    """Say what the changes since the last build touch. Names that stand in more than `rare`
+    records relate none.
     """
-    if not before.marks or before.scale != now.scale or not all(now.briefs.values()):
-        return Touched(now.briefs.keys(), now.faces.keys())
-    came = {path for path, brief in now.briefs.items() if before.briefs.get(path) != brief}
-    changed = came | (before.briefs.keys() - now.briefs.keys())
+    was, new = before.briefs, now.briefs
+    if not before.marks or before.scale != now.scale or not all(new.values()):
+        return Touched(new.keys(), now.faces.keys())
+    came = {path for path, brief in new.items() if was.get(path) != brief}
+    changed = came | (was.keys() - new.keys())
     names = set(_names(before, changed)) | set(_names(now, came))
     faces = {
         name
         for name, face in now.faces.items()
         if (old := before.faces.get(name)) and (old.label, old.type) != (face.label, face.type)
     }
-    order = tuple(now.briefs)
+    order = tuple(new)
     named = {order[place] for name in faces for place in held.holders(name)}
     kin = {
         order[place]
@@ -113,9 +198,9 @@ def touched(
         if held.number_of_records(name) <= rare + len(came)
         for place in held.holders(name)
     }
-    beside = _with_other_neighbours(before, now, changed)
+    beside = _with_other_neighbours(was, new, changed)
     return Touched(
-        came.union(beside, named, kin, _alike(records, changed)),
+        came.union(beside, named, kin, _alike(now.seats, changed)),
         names.union(_entities(before, now, faces)),
     )
 
@@ -123,28 +208,32 @@ def touched(
 def _names(standing: Standing, paths: Iterable[str]) -> Iterator[str]:
     """Give the names in records, as far as these are there."""
     for path in paths:
-        if path in standing.rows:
-            yield from (standing.names[one] for one in array("I", standing.rows[path].numbers))
+        if path in standing.seats:
+            numbers = array("I", standing.seats[path].row.numbers)
+            yield from map(standing.names.__getitem__, numbers)
 
 
-def _with_other_neighbours(before: Standing, now: Standing, changed: Set[str]) -> Iterator[str]:
+def _with_other_neighbours(
+    was: Iterable[str], new: Iterable[str], changed: Set[str]
+) -> Iterator[str]:
     """Give the records that others stand before and after than did, or others than they were."""
-    was, new = _neighbours(before.briefs), _neighbours(now.briefs)
-    for path, around in new.items():
-        if was.get(path) != around or not changed.isdisjoint(around):
+    before = _neighbours(was)
+    for path, around in _neighbours(new).items():
+        if before.get(path) != around or not changed.isdisjoint(around):
             yield path
 
 
-def _neighbours(briefs: Iterable[str]) -> dict[str, tuple[str, str]]:
-    order = ["", *briefs, ""]
+def _neighbours(order: Iterable[str]) -> dict[str, tuple[str, str]]:
+    order = ["", *order, ""]
     return dict(zip(order[1:-1], zip(order, order[2:], strict=False), strict=True))
 
 
-def _alike(records: Mapping[str, Record], changed: Set[str]) -> set[str]:
+def _alike(seats: Mapping[str, Seat], changed: Set[str]) -> set[str]:
     """Give the records that tell the same text as one that changed, or as one that does so: which
     of them is the earliest is told on all.
     """
-    alike = {p: {o.path for o in one.same_text} for p, one in records.items() if one.same_text}
+    told = {path: seat.told.same_text for path, seat in seats.items()}
+    alike = {path: {one.path for one in same} for path, same in told.items() if same}
     near = {path for path, others in alike.items() if not changed.isdisjoint(others)}
     return near | {path for path, others in alike.items() if not near.isdisjoint(others)}
 

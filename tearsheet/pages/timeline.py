@@ -4,13 +4,12 @@ Takes the Catalogue; plans pages. A record whose day is not known stands under i
 under its year alone: no day is made up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from tearsheet.gist import gist_of
-from tearsheet.model import Record
-from tearsheet.pages.catalogue import UNDATED, Catalogue
-from tearsheet.pages.indexes import in_italics, list_pages, record_row
+from tearsheet.pages.card import UNDATED, Card
+from tearsheet.pages.catalogue import Catalogue
+from tearsheet.pages.indexes import Row, in_italics, list_pages, record_rows
 from tearsheet.pages.markdown import escape, link
 from tearsheet.pages.planned import Planned
 from tearsheet.pages.words import count, date_words
@@ -41,13 +40,18 @@ def year_label(year: str) -> str:
     return "Date not recorded" if year == UNDATED else year
 
 
-def _days(records: tuple[Record, ...], catalogue: Catalogue) -> Iterator[str | Entry]:
-    for day, group in groupby(records, key=lambda one: (one.value("published") or "")[:10]):
+def _days(records: Sequence[Card], catalogue: Catalogue) -> Iterator[str | Entry]:
+    shown = zip(record_rows(records, catalogue), records, strict=True)
+    for day, group in groupby(shown, key=_day):
         if len(day) > 4:
             yield from ("", f"## {escape(date_words(day))}", "")
         elif day:
             yield from ("", f"## {escape(day)}, day not recorded", "")
-        yield from ((*record_row(one, catalogue), gist_of(one).lead) for one in group)
+        yield from [(*row, card.lead) for row, card in group]
+
+
+def _day(shown: tuple[Row, Card]) -> str:
+    return (shown[0][0] or "")[:10]
 
 
 def _line(row: str | Entry) -> str:

@@ -7,7 +7,7 @@ spell one; none is made up.
 from collections.abc import Iterator
 
 from tearsheet.pages.catalogue import Catalogue
-from tearsheet.pages.indexes import list_pages, record_line, record_row
+from tearsheet.pages.indexes import list_pages, record_line, record_rows
 from tearsheet.pages.markdown import link
 from tearsheet.pages.planned import Planned
 from tearsheet.pages.words import count
@@ -29,5 +29,5 @@ def topic_pages(catalogue: Catalogue) -> Iterator[Planned]:
             "breadcrumbs": [{"label": "By topic", "href": "topics/"}],
             "summary": count(len(topic.records), "record"),
         }
-        records = [record_row(record, catalogue) for record in topic.records]
+        records = record_rows(topic.records, catalogue)
         yield from list_pages(f"topics/{topic.slug}", topic.label, records, record_line, matter)
