@@ -8,6 +8,7 @@ made again, and that a manifest of other rules is none.
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from stat import S_ISDIR
 
@@ -15,6 +16,10 @@ import msgspec
 
 NO_LOOKS: Mapping[str, str] = {}
 """Of what is not known."""
+MANIFEST, LOOKS = "pages.msgpack", "looks.msgpack"
+"""The files that hold what a build left and, for whoever comes next, how each of its files looks,
+by its path.
+"""
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -27,10 +32,16 @@ class Batch(msgspec.Struct, frozen=True):
     make: Callable[[], Iterable[tuple[str, bytes]]]
 
 
-class Rest(msgspec.Struct, frozen=True):
-    """Batches of which most stand as they are: their marks by name, and the way to what is in one."""
+class Pages(msgspec.Struct, frozen=True):
+    """The batches of a plan, told from those of the plan `before` it ("": from nothing): `new` may
+    be others than they were, `gone` are no more by their names, all else stands as it was left.
+    `make` makes one of these whose files somebody touched.
+    """
 
-    marks: Mapping[str, str]
+    before: str
+    plan: str
+    new: Iterable[Batch]
+    gone: frozenset[str]
     make: Callable[[str], Iterable[tuple[str, bytes]]]
 
 
@@ -53,47 +64,70 @@ class Left(msgspec.Struct, array_like=True, frozen=True):
     mark: str
     files: tuple[str, ...]
 
+    def stands(self, batch: Batch, as_left: frozenset[str]) -> bool:
+        """Say whether the batch would be made just so again; `as_left` are the files that nobody
+        has touched since.
+        """
+        return bool(batch.mark) and self.mark == batch.mark and as_left.issuperset(self.files)
+
 
 class LeftLines(msgspec.Struct, array_like=True, frozen=True):
-    """What a build left of a file of lines: the mark of each line, and its length in bytes."""
+    """What a build left of a file of lines: the mark of each line, and its length in bytes. The
+    file that it took the place of looked so, and began with so many of the same lines.
+    """
 
     marks: tuple[str, ...] = ()
     sizes: tuple[int, ...] = ()
+    former: str = ""
+    same: int = 0
 
 
 class Manifest(msgspec.Struct):
-    """What a build left: batches by name, files of lines by path; how each folder looked."""
+    """What a build left: its plan with the batches of that, packed, by name; other batches by name,
+    files of lines by path; how each folder looked.
+    """
 
     rules: str
+    plan: str = ""
+    pages: dict[str, msgspec.Raw] = {}
     batches: dict[str, Left] = {}
     lines: dict[str, LeftLines] = {}
     folders: dict[str, str] = {}
-
-    def stands(self, batch: Batch, as_left: frozenset[str]) -> Left | None:
-        """Give what is left of a batch where it would be made just so again; `as_left` are the
-        files that nobody has touched since.
-        """
-        left = self.batches.get(batch.name)
-        if left is None or not batch.mark or left.mark != batch.mark:
-            return None
-        return left if as_left.issuperset(left.files) else None
-
-    def standing(self, marks: Mapping[str, str], as_left: frozenset[str]) -> dict[str, Left]:
-        """Give what is left of those of many batches, by name, that would be made just so again."""
-        same = {
-            name: left
-            for name, left in self.batches.items()
-            if left.mark and marks.get(name) == left.mark
-        }
-        files = [path for left in same.values() for path in left.files]
-        if as_left.issuperset(files):
-            return same
-        return {name: left for name, left in same.items() if as_left.issuperset(left.files)}
 
     def lines_of(self, path: str, as_left: frozenset[str]) -> LeftLines:
         """Give the lines of a file, where it is as it was left; else none."""
         left = self.lines.get(path)
         return left if left is not None and path in as_left else LeftLines()
+
+    def files_of_pages(self, looks: Mapping[str, str]) -> set[str]:
+        """Give the files of the plan's batches among all that were left."""
+        others = chain.from_iterable(left.files for left in self.batches.values())
+        return set(looks).difference(others, self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What the last build left, and how each of its files looked then."""
+
+    manifest: Manifest
+    looks: Mapping[str, str]
+
+
+def read_former(state: Path, rules: str) -> Former:
+    """Read what the last build left; nothing where it went by other rules, or cannot be read."""
+    looks = read_looks(state / LOOKS)
+    try:
+        found = _MANIFEST_IN.decode((state / MANIFEST).read_bytes())
+    except (OSError, msgspec.DecodeError):
+        found = None
+    if found is None or found.rules != rules or not looks:
+        return Former(Manifest(rules), {})
+    return Former(found, looks)
+
+
+def left_of(packed: msgspec.Raw) -> Left:
+    """Give what was left of a batch of the plan."""
+    return _LEFT_IN.decode(packed)
 
 
 def look_of(file: Path | str) -> str:
@@ -163,16 +197,8 @@ class Walk:
 
 
 _MANIFEST_IN = msgspec.msgpack.Decoder(Manifest)
+_LEFT_IN = msgspec.msgpack.Decoder(Left)
 _LOOKS_IN = msgspec.msgpack.Decoder(dict[str, str])
-
-
-def read_manifest(file: Path, rules: str) -> Manifest:
-    """Read what the last build left; nothing where it went by other rules, or cannot be read."""
-    try:
-        found = _MANIFEST_IN.decode(file.read_bytes())
-    except (OSError, msgspec.DecodeError):
-        return Manifest(rules)
-    return found if found.rules == rules else Manifest(rules)
 
 
 def read_looks(file: Path) -> dict[str, str]:
@@ -183,6 +209,6 @@ def read_looks(file: Path) -> dict[str, str]:
         return {}
 
 
-def packed(found: Manifest | dict[str, str]) -> bytes:
-    """Give either as it is written."""
+def packed(found: Manifest | Left | Mapping[str, str]) -> bytes:
+    """Give any of these as it is written."""
     return msgspec.msgpack.encode(found)

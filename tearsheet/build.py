@@ -7,12 +7,12 @@ Corpus every file that is to stand under docs/. It only reads: the writer writes
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from tearsheet.archive.permalinks import Published
 from tearsheet.archive.register import accession, compare
-from tearsheet.batches import Batch, Lines, Rest
+from tearsheet.batches import Batch, Lines, Pages
 from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.documents import Documents
 from tearsheet.model import (
@@ -35,6 +35,7 @@ from tearsheet.pages import markdown
 from tearsheet.pages.catalogue import Catalogue
 from tearsheet.pages.compose import plan
 from tearsheet.pages.places import original_address
+from tearsheet.pages.planned import Planned
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS
 from tearsheet.prepare import Prepared
 from tearsheet.putaway import observed_kept, shingles_kept
@@ -200,17 +201,26 @@ def summary(seen: Catalogue) -> Counter[str]:
 
 def generated_files(
     archive: Archive, seen: Catalogue, cache: Cache = NO_CACHE
-) -> Iterator[Batch | Rest | Lines]:
+) -> Iterator[Batch | Pages | Lines]:
     """Give every file under docs/ that the build makes."""
-    planned = plan(seen, cache)
-    for one in planned.planned:
-        yield Batch(one.name, one.mark, partial(_written, one.make))
-    yield Rest(planned.still, lambda name: _written(partial(planned.pages, name)))
+    planned, originals = plan(seen, cache), _Originals(archive, seen)
+    own = [_batch(one) for one in planned.touched]
+    own += [originals.batch(path) for path in seen.records.told if path in planned.records]
+
+    def make(name: str) -> Iterator[tuple[str, bytes]]:
+        found = originals.of(name)
+        return _written(partial(planned.pages, name)) if found is None else found
+
+    yield Pages(planned.before, planned.name, own, planned.gone, make)
+    yield from map(_batch, planned.whole)
     yield record_lines(seen)
-    yield entity_lines(seen, planned.marks)
+    yield entity_lines(seen)
     yield Batch("data", "", partial(data_files, seen))
-    yield _originals(archive, seen)
     yield Batch("site", "", lambda: [("archive/site.json", _site(seen).encode())])
+
+
+def _batch(one: Planned) -> Batch:
+    return Batch(one.name, one.mark, partial(_written, one.make))
 
 
 def _written(make: Callable[[], Iterable[Page]]) -> Iterator[tuple[str, bytes]]:
@@ -218,16 +228,37 @@ def _written(make: Callable[[], Iterable[Page]]) -> Iterator[tuple[str, bytes]]:
         yield page.path, markdown.page(page.front_matter, page.body).encode()
 
 
-def _originals(archive: Archive, seen: Catalogue) -> Rest:
-    """Give the bytes of every source that is shown."""
-    told = {f"original {one.slug}": (path, one.mark) for path, one in seen.records.told.items()}
-    files = {file.path: file.file for file in archive.sources}
+class _Originals:
+    """The bytes of the sources that are shown, each a batch of its own."""
 
-    def original(name: str) -> Iterator[tuple[str, bytes]]:
-        path, _ = told[name]
-        return _original(seen.records.at(path).accession, files[path])
+    def __init__(self, archive: Archive, seen: Catalogue) -> None:
+        self._told = seen.records.told
+        self._archive, self._seen = archive, seen
 
-    return Rest({name: mark for name, (_, mark) in told.items()}, original)
+    @cached_property
+    def _files(self) -> Mapping[str, Path]:
+        return {file.path: file.file for file in self._archive.sources}
+
+    @cached_property
+    def _paths(self) -> Mapping[str, str]:
+        return {_name(one): path for path, one in self._told.items()}
+
+    def batch(self, path: str) -> Batch:
+        """Give the batch of a source."""
+        one = self._told[path]
+        return Batch(_name(one), one.mark, partial(self._read, path))
+
+    def of(self, name: str) -> Iterator[tuple[str, bytes]] | None:
+        """Give what is in the batch of this name, where it is one of these."""
+        path = self._paths.get(name)
+        return self._read(path) if path is not None else None
+
+    def _read(self, path: str) -> Iterator[tuple[str, bytes]]:
+        return _original(self._seen.records.at(path).accession, self._files[path])
+
+
+def _name(told: Told) -> str:
+    return f"original {told.slug}"
 
 
 def _original(accession: Accession, file: Path) -> Iterator[tuple[str, bytes]]:

@@ -4,12 +4,13 @@ Takes a Corpus, or the Catalogue of one; gives the files of `data/` as (path und
 bytes). `explanation` is the same account of one record that `explain --json` prints.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import msgspec
 
 from tearsheet.archive.register import permalink, write_register
 from tearsheet.batches import UNKNOWN, Lines
+from tearsheet.digests import digest
 from tearsheet.model import Claim, Document, Entity, Mention, Note, Record, Repair
 from tearsheet.pages.catalogue import Catalogue
 
@@ -34,19 +35,19 @@ def record_lines(seen: Catalogue) -> Lines:
     )
 
 
-def entity_lines(seen: Catalogue, marks: Mapping[str, str]) -> Lines:
-    """Give `entities.json`; `marks` tell apart all that the pages of an entity depend on."""
-    found = seen.corpus.entities
-    told = [marks[f"entity {one.id}"] or UNKNOWN for one in found]
-    begins = [f"first {one}" if one != UNKNOWN else one for one in told[:1]] or ["none"]
+def entity_lines(seen: Catalogue) -> Lines:
+    """Give `entities.json`, a list with a line for each entity."""
+    found, faces, named = seen.corpus.entities, seen.now.faces, seen.holdings
+    marks = [digest((faces[one.id].mark, named.numbers_of(one.id))) for one in found]
+    first = [f"first {mark}" for mark in marks[:1]] or ["none"]
 
     def line(number: int) -> bytes:
-        if number == len(begins) + len(told[1:]):
+        if number == len(first) + len(marks[1:]):
             return _END
         row = _encode(_entity(found[number], seen)) if found else b""
         return (_BETWEEN if number else _BEGIN) + row
 
-    return Lines("data/entities.json", (*begins, *told[1:], "end"), line)
+    return Lines("data/entities.json", (*first, *marks[1:], "end"), line)
 
 
 def record_row(record: Record) -> dict[str, object]:
@@ -138,7 +139,7 @@ def _mention(mention: Mention) -> dict[str, object]:
 
 
 def _entity(entity: Entity, seen: Catalogue) -> dict[str, object]:
-    records = [card.number for card, _ in seen.appearances(entity.id)]
+    numbers = {card.number for card, _ in seen.appearances(entity.id)}
     return {
         "id": entity.id,
         "permalink": f"entities/{entity.id}/",
@@ -148,5 +149,5 @@ def _entity(entity: Entity, seen: Catalogue) -> dict[str, object]:
         "same_as": list(entity.same_as),
         "description": entity.description,
         "evidence": list(entity.evidence),
-        "records": sorted(records, key=int),
+        "records": sorted(numbers, key=int),
     }

@@ -5,34 +5,37 @@ backups stay calm), that generated files which are no longer made are removed, a
 nothing outside the generated folders is.
 """
 
-import os
 import shutil
 import time
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
-from itertools import accumulate, compress
+from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import suppress
+from functools import partial
+from itertools import compress
 from operator import eq
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
+
 from tearsheet.batches import (
-    NO_LOOKS,
+    LOOKS,
+    MANIFEST,
     UNKNOWN,
     Batch,
+    Former,
     Left,
-    LeftLines,
     Lines,
     Manifest,
-    Rest,
+    Pages,
     Walk,
+    left_of,
     look_of,
     look_of_folder,
     packed,
-    read_looks,
-    read_manifest,
 )
 from tearsheet.errors import CorpusError
+from tearsheet.lines import put_together
 
 GENERATED = (
     "archive",
@@ -47,14 +50,8 @@ GENERATED = (
 )
 """The folders under docs/ that are ours alone; git ignores them, and docs/index.md."""
 GENERATED_FILES = ("index.md",)
-MANIFEST, LOOKS = "pages.msgpack", "looks.msgpack"
-"""The files that hold what a build left and, for whoever comes next, how each of its files looks,
-by its path.
-"""
 PILE = "pile"
 """The file in which new ones wait, one after the other: to make each twice takes longer."""
-A_PIECE = 1 << 20
-"""Bytes that are copied at once."""
 GRAIN = 2_000_000_000
 """Nanoseconds that some disks take for one moment: two changes within them look like one."""
 EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -62,100 +59,142 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def write_generated(
-    docs: Path, batches: Iterable[Batch | Rest | Lines], state: Path, rules: str = ""
+    docs: Path,
+    batches: Iterable[Batch | Pages | Lines],
+    state: Path,
+    former: Former,
+    retired: Path | None = None,
 ) -> int:
     """Make the generated part of `docs` hold exactly the files of the batches.
 
-    What the manifest in the folder `state`, on the same disk, says to stand as it would be made
-    is not made. Gives the number of files that were written. Raises CorpusError where two of
+    What the `former` build left in the folder `state`, on the same disk, and would be made just
+    so is not made. In the folder `retired` may lie files that were replaced and are free to be
+    used up. Gives the number of files that were written. Raises CorpusError where two of
     them share a path (upper and lower case being one, as on many disks), before docs is touched:
     what is new waits in `state` until all files are known.
     """
     aside = state / "pages"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
-    manifest = state / MANIFEST
-    before, after = read_manifest(manifest, rules), Manifest(rules)
     with (aside / PILE).open("w+b") as pile:
-        looks = read_looks(state / LOOKS)
-        walk = Walk(docs, GENERATED, looks, before.folders if looks else NO_LOOKS)
-        waiting = _Waiting(docs, aside, pile, walk)
-        as_left = waiting.as_left(looks)
+        waiting = _Waiting(docs, aside, pile, former)
         for batch in batches:
             if isinstance(batch, Lines):
-                left = before.lines_of(batch.path, as_left)
-                after.lines[batch.path] = waiting.take_lines(batch, left)
-            elif isinstance(batch, Rest):
-                standing = before.standing(batch.marks, as_left)
-                waiting.take_as_they_stand(
-                    [path for one in standing.values() for path in one.files]
-                )
-                after.batches |= standing
-                for name in sorted(batch.marks.keys() - standing.keys()):
-                    paths = tuple([waiting.take(*one) for one in batch.make(name)])
-                    after.batches[name] = Left(batch.marks[name], paths)
-            elif stands := before.stands(batch, as_left):
-                waiting.take_as_they_stand(stands.files)
-                after.batches[batch.name] = stands
+                waiting.take_lines(batch, retired)
+            elif isinstance(batch, Pages):
+                waiting.take_pages(batch)
             else:
-                paths = tuple([waiting.take(*one) for one in batch.make()])
-                after.batches[batch.name] = Left(batch.mark, paths)
-        manifest.unlink(missing_ok=True)
+                waiting.take_batch(batch)
+        (state / MANIFEST).unlink(missing_ok=True)
         written = waiting.put_in_place()
     shutil.rmtree(aside)
+    after = waiting.after
     after.folders |= waiting.folders()
     write_if_changed(state / LOOKS, packed(waiting.looks()))
-    write_if_changed(manifest, packed(after))
+    write_if_changed(state / MANIFEST, packed(after))
     return written
 
 
 class _Waiting:
-    """Files that are new, aside until all are known."""
+    """Files that are new, aside until all are known; `after` is what is left of them."""
 
-    def __init__(self, docs: Path, aside: Path, pile: BinaryIO, standing: Walk) -> None:
-        self._docs, self._aside, self._pile, self._standing = docs, aside, pile, standing
+    def __init__(self, docs: Path, aside: Path, pile: BinaryIO, former: Former) -> None:
+        self._docs, self._aside, self._pile, self._former = docs, aside, pile, former
+        self._before, self.after = former.manifest, Manifest(former.manifest.rules)
+        self._standing = Walk(docs, GENERATED, former.looks, self._before.folders)
+        self._as_left = self._left_alone()
         self._wanted: dict[str, str] = {}
+        self._still: Set[str] = frozenset()
+        self._in_small: Set[str] = frozenset()  # the same in small letters
         self._new: list[tuple[str, int]] = []  # with their sizes, in the order of the pile
         self._lines: list[str] = []
         self._stale: list[str] = []
 
-    def as_left(self, looks: Mapping[str, str]) -> frozenset[str]:
-        """Give the files that look as they did when these looks were written down."""
+    def _left_alone(self) -> frozenset[str]:
+        """Give the files that look as they were left."""
         standing = self._standing.files
-        same = map(eq, map(looks.get, standing), standing.values())
+        same = map(eq, map(self._former.looks.get, standing), standing.values())
         return frozenset(compress(standing, same))
 
-    def take(self, path: str, content: bytes) -> str:
+    # ------------------------------------------------------------ taking
+
+    def take_batch(self, batch: Batch) -> None:
+        """Take the files of a batch."""
+        self.after.batches[batch.name] = self._taken(batch, self._before.batches.get(batch.name))
+
+    def take_pages(self, pages: Pages) -> None:
+        """Take the files of a plan: those that are new, and all that stand as they were left."""
+        before = self._before
+        if pages.before and pages.before != before.plan:
+            raise CorpusError(
+                "the plan of pages was not made from what stands in docs/; build again"
+            )
+        new = {batch.name: self._taken(batch, self._left(batch.name)) for batch in pages.new}
+        still = dict(before.pages) if pages.before else {}
+        away = [left_of(still.pop(name)) for name in {*new, *pages.gone} if name in still]
+        paths = before.files_of_pages(self._former.looks) if pages.before else set()
+        paths.difference_update(*(left.files for left in away))
+        for name in self._holding(still, paths - self._as_left):
+            left = left_of(still.pop(name))
+            paths.difference_update(left.files)
+            new[name] = self._made(Batch(name, left.mark, partial(pages.make, name)))
+        self._stand(paths)
+        self.after.plan = pages.plan
+        self.after.pages = still | {name: msgspec.Raw(packed(left)) for name, left in new.items()}
+
+    def _left(self, name: str) -> Left | None:
+        found = self._before.pages.get(name)
+        return left_of(found) if found is not None else None
+
+    def _holding(self, still: Mapping[str, msgspec.Raw], paths: Set[str]) -> list[str]:
+        """Give those that hold one of these files, which are not as they were left."""
+        if not paths:
+            return []
+        return sorted(
+            name for name, one in still.items() if not paths.isdisjoint(left_of(one).files)
+        )
+
+    def _taken(self, batch: Batch, left: Left | None) -> Left:
+        if left is None or not left.stands(batch, self._as_left):
+            return self._made(batch)
+        for path in left.files:
+            self._expect(path)
+        return left
+
+    def _made(self, batch: Batch) -> Left:
+        return Left(batch.mark, tuple([self._take(*one) for one in batch.make()]))
+
+    def _take(self, path: str, content: bytes) -> str:
         """Take one file; give its path."""
         self._expect(path)
         if not _holds(self._docs / path, content):
             self._new.append((path, self._pile.write(content)))
         return path
 
-    def take_as_they_stand(self, paths: Sequence[str]) -> None:
-        """Take files that are in their place already."""
-        wanted = dict(zip(map(str.lower, paths), paths, strict=True))
-        if len(wanted) == len(paths) and wanted.keys().isdisjoint(self._wanted):
-            self._wanted |= wanted
-            return
-        for path in paths:
-            self._expect(path)
-
-    def take_lines(self, lines: Lines, left: LeftLines) -> LeftLines:
+    def take_lines(self, lines: Lines, retired: Path | None) -> None:
         """Take a file of lines, those that it had already out of the old one."""
         self._expect(lines.path)
-        if left.marks and left.marks == lines.marks and UNKNOWN not in left.marks:
-            return left
-        sizes = []
-        with ExitStack() as opened:
-            new = opened.enter_context((self._aside / str(len(self._lines))).open("wb"))
-            old = opened.enter_context((self._docs / lines.path).open("rb")) if left.marks else None
-            copied = _Copied(old, new, left)
-            for number, mark in enumerate(lines.marks):
-                sizes.append(copied.take(mark) or copied.write(lines.line(number)))
-            copied.finish()
-        self._lines.append(lines.path)
-        return LeftLines(lines.marks, tuple(sizes))
+        old, left = self._docs / lines.path, self._before.lines_of(lines.path, self._as_left)
+        if not left.marks or left.marks != lines.marks or UNKNOWN in left.marks:
+            aside = self._aside / str(len(self._lines))
+            self._lines.append(lines.path)
+            left = put_together(lines, aside, old, left, retired and retired / lines.path)
+        self.after.lines[lines.path] = left
+
+    def _stand(self, paths: Set[str]) -> None:
+        """Take many files that are in their places."""
+        self._still, self._in_small = paths, set(map(str.lower, paths))
+        for path in self._wanted.keys() & self._in_small:
+            raise _claimed_twice(self._wanted[path], path)
+
+    def _expect(self, path: str) -> None:
+        small = path.lower()
+        _expect_a_place(path)
+        if small in self._wanted or small in self._in_small:
+            raise _claimed_twice(path, self._wanted.get(small, small))
+        self._wanted[small] = path
+
+    # ------------------------------------------------------------ putting
 
     def put_in_place(self) -> int:
         """Remove what is no longer made, and put what is new in its place; give its number."""
@@ -172,7 +211,8 @@ class _Waiting:
 
     def looks(self) -> dict[str, str]:
         """Give how every file looks, once all are in their places."""
-        wanted, new = frozenset(self._wanted.values()), self._written()
+        new = self._written()
+        wanted = self._still | set(self._wanted.values())
         stand = {path: look for path, look in self._standing.files.items() if path in wanted}
         unknown = sorted(new | (wanted - stand.keys()))
         return stand | {path: look_of(f"{self._docs}/{path}") for path in unknown}
@@ -192,9 +232,9 @@ class _Waiting:
         return frozenset((*(path for path, _ in self._new), *self._lines))
 
     def _remove_stale(self) -> None:
-        wanted = frozenset(self._wanted.values())
-        there = (*self._standing.files, *GENERATED_FILES)
-        self._stale = [path for path in there if path not in wanted]
+        wanted = self._still | set(self._wanted.values())
+        there = {*self._standing.files, *GENERATED_FILES}
+        self._stale = sorted(there - wanted)
         for path in self._stale:
             (self._docs / path).unlink(missing_ok=True)
         for folder in (*self._standing.empty, *(path.rpartition("/")[0] for path in self._stale)):
@@ -211,55 +251,6 @@ class _Waiting:
             made.add(folder)
         file.unlink(missing_ok=True)
 
-    def _expect(self, path: str) -> None:
-        _expect_a_place(path, self._wanted)
-        self._wanted[path.lower()] = path
-
-
-class _Copied:
-    """A new file that is put together from lines of an old one, and from others."""
-
-    def __init__(self, old: BinaryIO | None, new: BinaryIO, left: LeftLines) -> None:
-        self._old, self._new = old, new
-        starts = accumulate(left.sizes, initial=0)
-        self._places = dict(zip(left.marks, zip(starts, left.sizes, strict=False), strict=True))
-        self._places.pop(UNKNOWN, None)
-        self._start = self._end = 0  # of what is to be copied as soon as something else follows
-
-    def take(self, mark: str) -> int:
-        """Take a line of the old file; give its size, 0 where it is not known."""
-        start, size = self._places.get(mark, (0, 0))
-        if start != self._end:
-            self.finish()
-            self._start = start
-        self._end = start + size
-        return size
-
-    def write(self, line: bytes) -> int:
-        """Write a line that is new; give its size."""
-        self.finish()
-        return self._new.write(line)
-
-    def finish(self) -> None:
-        """Copy what is still to be copied."""
-        if self._old is not None and self._end > self._start:
-            self._new.flush()
-            _copy(self._old, self._new, self._start, self._end - self._start)
-        self._start = self._end
-
-
-def _copy(old: BinaryIO, new: BinaryIO, start: int, size: int) -> None:
-    """Copy so many bytes to the end of a file; the system does it in a third of the time."""
-    while size > 0:
-        try:
-            done = os.copy_file_range(old.fileno(), new.fileno(), size, start)
-        except (OSError, AttributeError):  # another system, or another kind of disk
-            old.seek(start)
-            done = os.write(new.fileno(), old.read(min(size, A_PIECE)))
-        if not done:
-            break
-        start, size = start + done, size - done
-
 
 def _write(file: str, content: bytes) -> None:
     """Write a file that is not there yet: three calls, for 30,000 files."""
@@ -267,15 +258,17 @@ def _write(file: str, content: bytes) -> None:
         opened.write(content)
 
 
-def _expect_a_place(path: str, wanted: Mapping[str, str]) -> None:
+def _expect_a_place(path: str) -> None:
     top = path.split("/", 1)[0]
     if top not in GENERATED and path not in GENERATED_FILES:
         raise CorpusError(f"docs/{path}: not in a generated folder; expected {GENERATED}")
-    if path.lower() in wanted:
-        raise CorpusError(
-            f"docs/{path}: two pages want this path, the other as {wanted[path.lower()]}; "
-            "give one of the two another name in register.csv or authority.yml"
-        )
+
+
+def _claimed_twice(path: str, other: str) -> CorpusError:
+    return CorpusError(
+        f"docs/{path}: two pages want this path, the other as {other}; "
+        "give one of the two another name in register.csv or authority.yml"
+    )
 
 
 def _holds(file: Path, content: bytes) -> bool:

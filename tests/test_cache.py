@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tearsheet.archive import open_archive
-from tearsheet.batches import Batch, Lines, Rest
+from tearsheet.batches import Batch, Lines, Pages
 from tearsheet.build import assemble, generated_files
 from tearsheet.cache import BUILDS_KEPT, NO_CACHE, Cache, opened, rules
 from tearsheet.clean.body import REPEATED
@@ -36,14 +36,15 @@ def an_archive(folder: Path, pages: int = 12) -> Path:
     return folder
 
 
-def everything(batches: Iterable[Batch | Rest | Lines]) -> Mapping[str, bytes]:
+def everything(batches: Iterable[Batch | Pages | Lines]) -> Mapping[str, bytes]:
     """Make every file, kept or not."""
     found: dict[str, bytes] = {}
     for one in batches:
         if isinstance(one, Lines):
             found[one.path] = b"".join(map(one.line, range(len(one.marks))))
-        elif isinstance(one, Rest):
-            found |= {path: content for name in one.marks for path, content in one.make(name)}
+        elif isinstance(one, Pages):
+            assert not one.before
+            found |= everything(one.new)
         else:
             found |= dict(one.make())
     return found

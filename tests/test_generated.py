@@ -12,9 +12,8 @@ from hooks.addresses import Here, url_filter
 from hooks.generated import Generated, hand_written
 from hooks.lean_templates import compiled_in, lean
 from hooks.shells import CHECKED, NotTheSameError, Shells
-from tearsheet.batches import read_looks
+from tearsheet.batches import LOOKS, read_looks
 from tearsheet.commands import STATE
-from tearsheet.writer import LOOKS
 from tests.browser import mkdocs
 from tests.conftest import Checkout, checkout_at
 

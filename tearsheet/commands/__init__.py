@@ -22,6 +22,7 @@ from tearsheet.archive.register import (
     read_register,
     write_register,
 )
+from tearsheet.batches import LOOKS, read_former
 from tearsheet.build import NONE_BEFORE, assemble, generated_files, summary
 from tearsheet.cache import NO_CACHE, Cache, opened, rules
 from tearsheet.errors import CorpusError
@@ -35,7 +36,7 @@ from tearsheet.prepare import UNKNOWN_MEDIA_TYPE
 from tearsheet.spare import make_spare, spare_of, swap_with_spare
 from tearsheet.unchanged import Last, Outcome, held_in, look_of, mark_of, read_last, write_last
 from tearsheet.workers import Crew
-from tearsheet.writer import LOOKS, swap_folder, write_generated, write_if_changed
+from tearsheet.writer import swap_folder, write_generated, write_if_changed
 
 REGISTER = "register.csv"
 NAMES = "names.csv"
@@ -103,7 +104,8 @@ def build(
     if last is not None and same and last.site and last.site == look_of(site):
         return last.outcome
     last_file.unlink(missing_ok=True)
-    outcome, hears_model = apart(partial(_laid_out, folder, project, progress, scheduler))
+    spare = spare_of(site)
+    outcome, hears_model = apart(partial(_laid_out, folder, project, progress, scheduler, spare))
     progress("Making the site", 0, 1)
     render(project, site, laid_out=True)
     progress("Making the site", 1, 1)
@@ -114,29 +116,39 @@ def build(
 
 
 def _laid_out(
-    folder: Path, project: Path, progress: Progress, scheduler: str | None
+    folder: Path,
+    project: Path,
+    progress: Progress,
+    scheduler: str | None,
+    spare: Path | None = None,
 ) -> tuple[Outcome, bool]:
     """Open and lay out an archive; give what there is to tell, and whether a model was heard."""
     with uncollected():
         archive = open_archive(folder)
-        outcome = lay_out(archive, project, progress, scheduler)
+        outcome = lay_out(archive, project, progress, scheduler, spare)
     return outcome, bool(archive.settings.spacy_model)
 
 
 def lay_out(
-    archive: Archive, project: Path, progress: Progress, scheduler: str | None = None
+    archive: Archive,
+    project: Path,
+    progress: Progress,
+    scheduler: str | None = None,
+    spare: Path | None = None,
 ) -> Outcome:
-    """Write the pages of an archive, and what is ours to keep in it."""
+    """Write the pages of an archive, and what is ours to keep in it. What nothing but the `spare`
+    site holds may be used up (see writer.py).
+    """
     register, names = (kept_in(archive, project) / name for name in (REGISTER, NAMES))
     former = read_permalinks(names)
     made_by = rules()
     file = project / STATE / "cache" / f"{_marked(archive.folder)}.sqlite"
     with uncollected(), opened(file, made_by) as cache:
         corpus = load(archive, read_register(register), progress, former, cache, scheduler)
-        seen = catalogue(corpus, cache)
+        left = read_former(project / STATE, made_by + _marked(archive.folder))
+        seen = catalogue(corpus, cache, left.manifest.plan)
         files = generated_files(archive, seen, cache)
-        made_by += _marked(archive.folder)
-        write_generated(project / "docs", files, project / STATE, made_by)
+        write_generated(project / "docs", files, project / STATE, left, spare)
     write_if_changed(register, write_register(corpus.register).encode())
     write_if_changed(names, write_permalinks(published(former, corpus.entities)).encode())
     return told(seen)

@@ -70,7 +70,7 @@ class Catalogue:
     before: Standing
     """What the pages of the last build showed."""
     now: Standing
-    """What those of this one show; their marks are not known yet."""
+    """What those of this one show; they are not planned yet."""
     quotations: Quotations
     _companions: dict[str, Companions] = field(default_factory=dict)
     _appearances: dict[str, tuple[tuple[Card, int], ...]] = field(default_factory=dict)
@@ -140,9 +140,11 @@ class Catalogue:
         return {kind: tuple(members) for kind, members in found.items()}
 
 
-def catalogue(corpus: Corpus, cache: Cache = NO_CACHE) -> Catalogue:
-    """Look at a corpus from every side; what the pages of the last build showed is in the cache."""
-    before, records = read_standing(cache), Records.of(corpus.records)
+def catalogue(corpus: Corpus, cache: Cache = NO_CACHE, plan: str | None = None) -> Catalogue:
+    """Look at a corpus from every side; what the pages of the last build showed is in the cache,
+    and is of use where these are of this `plan`.
+    """
+    before, records = read_standing(cache, plan), Records.of(corpus.records)
     fresh = _fresh(records.told, before.seats)
     in_time = _in_time(records, fresh, before.seats)
     marks = {path: records.told[path].names for path in fresh}
@@ -181,7 +183,7 @@ def catalogue(corpus: Corpus, cache: Cache = NO_CACHE) -> Catalogue:
             company=companions,
             called=called,
             scale=f"{scale} {most}",
-            marks={},
+            plan="",
         ),
         quotations=Quotations(records.at, briefs, cache),
     )

@@ -4,11 +4,12 @@ Guarantees that pages with the same mark are the same, so that those of the last
 not be made again. What shows the corpus as a whole has no mark.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, replace
 from functools import partial
 
 from tearsheet.cache import NO_CACHE, Cache
+from tearsheet.digests import digest
 from tearsheet.model import Corpus, Page, Record
 from tearsheet.pages import entity as entities
 from tearsheet.pages import record as records
@@ -28,53 +29,61 @@ WHOLE = (overview_pages, map_pages)
 """What shows the corpus as a whole."""
 LISTS = (register_pages, report_pages, doubt_pages, index_pages, timeline_pages, topic_pages)
 """What shows it row by row."""
+OF_RECORD = ("record", "source", "original")
+"""What a record has under its slug: its page, its source view, the bytes that came."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The pages of an archive: `planned` may show something else than in the last build, `still`
-    are the marks, by name, of those that show the same, which `pages` makes all the same.
+    """The pages of an archive, told from the plan `before` ("": from nothing); `name` tells this
+    one from any other.
+
+    `whole` are those of the corpus as a whole; of records and entities `touched` may show
+    something else than they did, `gone` are no more by their names, and `pages` makes any.
     """
 
-    planned: tuple[Planned, ...]
-    still: Mapping[str, str]
+    before: str
+    name: str
+    whole: tuple[Planned, ...]
+    touched: tuple[Planned, ...]
+    records: Set[str]
+    """The records, by path, that are touched."""
+    gone: frozenset[str]
     pages: Callable[[str], Iterator[Page]]
-
-    @property
-    def marks(self) -> Mapping[str, str]:
-        """The marks of all pages by name."""
-        return {**self.still, **{one.name: one.mark for one in self.planned}}
 
 
 def compose(corpus: Corpus) -> Iterator[Page]:
     """Lay out a whole archive. The same corpus gives the same pages in the same order."""
-    for planned in plan(catalogue(corpus)).planned:
-        yield from planned.make()
+    planned = plan(catalogue(corpus))
+    for one in (*planned.whole, *planned.touched):
+        yield from one.make()
 
 
 def plan(seen: Catalogue, cache: Cache = NO_CACHE) -> Plan:
     """Plan the pages of a whole archive; what they are made of is kept in the cache."""
     whole = [Planned(pages.__name__, "", partial(pages, seen)) for pages in WHOLE]
     lists = [one for of_list in LISTS for one in of_list(seen)]
-    told = touched(seen.before, seen.now, seen.holdings, seen.most)
-    planned = [*_of_records(seen, told.records), *_of_entities(seen, told.entities)]
-    still = _still(seen.before, seen.now, {one.name for one in planned})
-    if all(seat.brief for seat in seen.now.seats.values()):
-        marks = still | {one.name: one.mark for one in planned}
-        keep_standing(replace(seen.now, marks=marks), seen.before, cache)
     former = Planned("addresses", "", partial(_former_addresses, seen.corpus, seen))
-    return Plan((*whole, *lists, *planned, former), still, partial(_pages_of, _Ways(seen)))
+    told = touched(seen.before, seen.now, seen.holdings, seen.most)
+    anew = (*_of_records(seen, told.records), *_of_entities(seen, told.entities))
+    before = "" if told.all else seen.before.plan
+    gone = frozenset(_gone(seen.before, seen.now)) if before else frozenset()
+    name = digest((before, sorted(gone), [(one.name, one.mark) for one in anew]))
+    if all(seat.brief for seat in seen.now.seats.values()):
+        keep_standing(replace(seen.now, plan=name), seen.before, cache)
+    pages = partial(_pages_of, _Ways(seen))
+    return Plan(before, name, (*whole, *lists, former), anew, told.records, gone, pages)
 
 
-def _still(before: Standing, now: Standing, planned: Set[str]) -> dict[str, str]:
-    """Give the marks of pages that are not planned and not gone."""
-    gone = {f"entity {name}" for name in before.faces.keys() - now.faces.keys()}
+def _gone(before: Standing, now: Standing) -> Iterator[str]:
+    """Give the names of what is planned no more, or for something else."""
+    for name in before.faces.keys() - now.faces.keys():
+        yield f"entity {name}"
     for path, seat in before.seats.items():
         here = now.seats.get(path)
         if here is not seat and (here is None or here.told.slug != seat.told.slug):
-            gone |= {f"record {seat.told.slug}", f"source {seat.told.slug}"}
-    away = gone | planned
-    return {name: mark for name, mark in before.marks.items() if name not in away}
+            for kind in OF_RECORD:
+                yield f"{kind} {seat.told.slug}"
 
 
 def _of_records(seen: Catalogue, told: Set[str]) -> Iterator[Planned]:

@@ -72,7 +72,7 @@ class Holdings:
 
     def number_of_records(self, name: str) -> int:
         """Count the records that name an entity."""
-        return len(self._held(name)) // array("I").itemsize
+        return len(self.numbers_of(name)) // array("I").itemsize
 
     def places(self, name: str) -> Iterator[tuple[int, int]]:
         """Give the places of the records that name an entity, in order, with how often each does."""
@@ -95,16 +95,17 @@ class Holdings:
     def holders(self, name: str) -> Sequence[int]:
         """Give the places of the records that name an entity, in order."""
         if name not in self._places:
-            numbers = array("I", self._held(name))
+            numbers = array("I", self.numbers_of(name))
             self._places[name] = sorted(map(self._place.__getitem__, numbers))
         return self._places[name]
 
-    def _held(self, name: str) -> bytes:
+    def numbers_of(self, name: str) -> bytes:
+        """Give the accession numbers of the records that name an entity, in order, packed."""
         return self.found.held.get(self._numbers.get(name, -1), b"")
 
     def _set(self, name: str) -> frozenset[int]:
         if name not in self._sets:
-            self._sets[name] = frozenset(array("I", self._held(name)))
+            self._sets[name] = frozenset(array("I", self.numbers_of(name)))
         return self._sets[name]
 
 

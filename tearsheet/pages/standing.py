@@ -54,9 +54,10 @@ Names = Mapping[str, tuple[str, ...]]
 class _Whole(msgspec.Struct, array_like=True, frozen=True):
     """What is kept of a corpus as one: the order of its records in time, the names by number and
     the records that hold each, the entities, who stands with whom, how publications and topics
-    are called, the scale (kinship.py), the marks of all pages.
+    are called, the scale (kinship.py). `plan` tells the plan of their pages from any other.
     """
 
+    plan: str = ""
     order: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     held: dict[int, bytes] = {}
@@ -64,7 +65,6 @@ class _Whole(msgspec.Struct, array_like=True, frozen=True):
     company: dict[str, Packed] = {}
     called: dict[str, tuple[str, ...]] = {}
     scale: str = ""
-    marks: dict[str, str] = {}
 
 
 class _Kept(msgspec.Struct, array_like=True, frozen=True):
@@ -77,13 +77,13 @@ class Standing:
     """A corpus as its pages showed it: `seats` are its records by path, in time order."""
 
     seats: Mapping[str, Seat]
+    plan: str = ""
     names: tuple[str, ...] = ()
     held: Held = field(default_factory=dict)
     faces: Mapping[str, Face] = field(default_factory=dict)
     company: Mapping[str, Packed] = field(default_factory=dict)
     called: Names = field(default_factory=dict)
     scale: str = ""
-    marks: Mapping[str, str] = field(default_factory=dict)
     shelves: Shelves[Seat] = field(default_factory=lambda: Shelves(Seat))
     """Where the seats lie, and are laid by the next build."""
 
@@ -104,14 +104,16 @@ _KEY = key_of("what the pages showed, and of whom")
 _OUT, _IN = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(_Kept)
 
 
-def read_standing(cache: Cache) -> Standing:
-    """Give what the last build left; nothing where most of its names are no more."""
+def read_standing(cache: Cache, plan: str | None = None) -> Standing:
+    """Give what the last build left; nothing where most of its names are no more, or where its
+    pages are of another `plan`.
+    """
     packed = cache.get(_KEY)
     if packed is None:
         return Standing({})
     kept = _IN.decode(packed)
     whole, shelves = kept.whole, Shelves(Seat)
-    if len(whole.names) > MOST_IDLE * len(whole.company):
+    if len(whole.names) > MOST_IDLE * len(whole.company) or plan not in (None, whole.plan):
         return Standing({})
     try:
         shelves.take(kept.seats, cache)
@@ -121,13 +123,13 @@ def read_standing(cache: Cache) -> Standing:
     seats = {path: lying[path] for path in whole.order}
     return Standing(
         seats,
+        whole.plan,
         whole.names,
         whole.held,
         whole.faces,
         whole.company,
         whole.called,
         whole.scale,
-        whole.marks,
         shelves,
     )
 
@@ -141,6 +143,7 @@ def keep_standing(now: Standing, before: Standing, cache: Cache) -> None:
         if before.seats.get(path) is not seat:
             shelves.lay(path, seat)
     whole = _Whole(
+        now.plan,
         tuple(now.seats),
         now.names,
         dict(now.held),
@@ -148,7 +151,6 @@ def keep_standing(now: Standing, before: Standing, cache: Cache) -> None:
         dict(now.company),
         dict(now.called),
         now.scale,
-        dict(now.marks),
     )
     cache.put(_KEY, _OUT.encode(_Kept(whole, shelves.keys(cache))))
 
@@ -173,6 +175,8 @@ class Touched:
 
     records: Set[str]
     entities: Set[str]
+    all: bool = False
+    """That nothing is known of the last build, so that these are all that there are."""
 
 
 def touched(before: Standing, now: Standing, held: Holdings, rare: int) -> Touched:
@@ -180,8 +184,8 @@ def touched(before: Standing, now: Standing, held: Holdings, rare: int) -> Touch
     records relate none.
     """
     was, new = before.briefs, now.briefs
-    if not before.marks or before.scale != now.scale or not all(new.values()):
-        return Touched(new.keys(), now.faces.keys())
+    if not before.plan or before.scale != now.scale or not all(new.values()):
+        return Touched(new.keys(), now.faces.keys(), all=True)
     came = {path for path, brief in new.items() if was.get(path) != brief}
     changed = came | (was.keys() - new.keys())
     names = set(_names(before, changed)) | set(_names(now, came))
