@@ -48,8 +48,8 @@ def test_what_was_counted_before_changes_no_count(
         now, alone = held(rows, numbers, before), held(rows, numbers)
         known = dict(company(now, known))
         anew = dict(company(alone, {}))
-        assert {one: found.read() for one, found in known.items()} == {
-            one: found.read() for one, found in anew.items()
+        assert {one: found.read(now.names) for one, found in known.items()} == {
+            one: found.read(alone.names) for one, found in anew.items()
         }
         assert by_name(now) == by_name(alone)
         before = now.found
@@ -57,8 +57,9 @@ def test_what_was_counted_before_changes_no_count(
 
 @given(CORPORA)
 def test_companions_are_those_in_the_same_records(rows: dict[str, list[str]]) -> None:
-    for name, packed in company(held(rows), {}):
-        found = packed.read()
+    made = held(rows)
+    for name, packed in company(made, {}):
+        found = packed.read(made.names)
         together = Counter(one for row in rows.values() if name in row for one in row)
         del together[name]
         ordered = sorted(together.items(), key=lambda item: (-item[1], item[0]))

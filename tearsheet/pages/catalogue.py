@@ -93,7 +93,8 @@ class Catalogue:
     def companions_of(self, entity: str) -> Companions:
         """Give the entities that stand in records together with one."""
         if entity not in self._companions:
-            self._companions[entity] = self.companions.get(entity, NONE_PACKED).read()
+            found = self.companions.get(entity, NONE_PACKED)
+            self._companions[entity] = found.read(self.holdings.names)
         return self._companions[entity]
 
     def publication_of(self, path: str) -> Group | None:

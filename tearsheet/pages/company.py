@@ -22,7 +22,7 @@ Nearest = tuple[tuple[str, int], ...]
 """Entities by their ids, each with a number of records, the most first."""
 
 
-class Companions(msgspec.Struct, array_like=True, frozen=True):
+class Companions(msgspec.Struct, frozen=True):
     """The entities that stand in records together with one: how many there are, the `nearest`
     with in how many records, the most first, and of the first few of them the pairs that stand
     together, in how many.
@@ -34,21 +34,34 @@ class Companions(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Packed(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """Companions as they lie, most of which no page asks for: how many, and by their numbers
-    those that are looked at among each other.
+    """Companions as they lie, most of which no page asks for: how many; the nearest by their
+    numbers, with in how many records each; the pairs by their places among these, likewise.
     """
 
-    number: int
-    drawn: bytes
-    packed: bytes
+    number: int = 0
+    nearest: bytes = b""
+    counts: bytes = b""
+    pairs: bytes = b""
+    together: bytes = b""
 
-    def read(self) -> Companions:
-        """Give the companions."""
-        return _IN.decode(self.packed)
+    def read(self, names: Sequence[str]) -> Companions:
+        """Give the companions; `names` are those of all numbers."""
+        nearest = [names[one] for one in array("I", self.nearest)]
+        left, right = self.pairs[::2], self.pairs[1::2]
+        pairs = zip(left, right, array("I", self.together), strict=True)
+        return Companions(
+            self.number,
+            tuple(zip(nearest, array("I", self.counts), strict=True)),
+            tuple([(nearest[one], nearest[other], count) for one, other, count in pairs]),
+        )
+
+    @property
+    def drawn(self) -> Sequence[int]:
+        """The numbers of those that are looked at among each other."""
+        return array("I", self.nearest)[:MOST_DRAWN]
 
 
-_IN, _OUT = msgspec.msgpack.Decoder(Companions), msgspec.msgpack.Encoder()
-NONE_PACKED = Packed(0, b"", _OUT.encode(Companions()))
+NONE_PACKED = Packed()
 
 
 def company(held: Holdings, before: Mapping[str, Packed]) -> Iterator[tuple[str, Packed]]:
@@ -61,8 +74,8 @@ def company(held: Holdings, before: Mapping[str, Packed]) -> Iterator[tuple[str,
         old = before.get(name)
         if old is None or name in names:
             yield name, _packed(held, *_counted(held, name))
-        elif _stand_together(touched.intersection(array("I", old.drawn)), held.changed):
-            found = old.read()
+        elif _stand_together(touched.intersection(old.drawn), held.changed):
+            found = old.read(held.names)
             yield name, _packed(held, found.number, found.nearest)
         else:
             yield name, old
@@ -79,23 +92,25 @@ def _counted(held: Holdings, name: str) -> tuple[int, Nearest]:
 
 
 def _packed(held: Holdings, number: int, nearest: Nearest) -> Packed:
-    drawn = array("I", sorted(map(held.number, _drawn(nearest)))).tobytes()
-    return Packed(number, drawn, _OUT.encode(Companions(number, nearest, _pairs(held, nearest))))
+    place = {name: at for at, (name, _) in enumerate(nearest)}
+    pairs = _pairs(held, nearest)
+    return Packed(
+        number,
+        array("I", [held.number(name) for name, _ in nearest]).tobytes(),
+        array("I", [count for _, count in nearest]).tobytes(),
+        bytes([place[one] for left, right, _ in pairs for one in (left, right)]),
+        array("I", [count for _, _, count in pairs]).tobytes(),
+    )
 
 
-def _pairs(held: Holdings, nearest: Nearest) -> tuple[tuple[str, str, int], ...]:
+def _pairs(held: Holdings, nearest: Nearest) -> list[tuple[str, str, int]]:
     """Count in how many records two of the first stand together, the strongest pairs first."""
     found = (
         (left, right, number)
-        for left, right in combinations(sorted(_drawn(nearest)), 2)
+        for left, right in combinations(sorted(name for name, _ in nearest[:MOST_DRAWN]), 2)
         if (number := held.both(left, right))
     )
-    return tuple(sorted(found, key=lambda pair: (-pair[2], pair)))
-
-
-def _drawn(nearest: Nearest) -> list[str]:
-    """Give those that are looked at among each other."""
-    return [name for name, _ in nearest[:MOST_DRAWN]]
+    return sorted(found, key=lambda pair: (-pair[2], pair))
 
 
 def _most(counts: Mapping[int, int], names: Sequence[str]) -> Nearest:

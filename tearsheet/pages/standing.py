@@ -251,6 +251,6 @@ def _entities(before: Standing, now: Standing, faces: Set[str]) -> Iterator[str]
         if (
             before.faces.get(name) != face
             or before.company.get(name, NONE_PACKED) != near
-            or (faces and not faces.isdisjoint(other for other, _ in near.read().nearest))
+            or (faces and not faces.isdisjoint(name for name, _ in near.read(now.names).nearest))
         ):
             yield name
