@@ -34,8 +34,18 @@ def asking(made: Sequence[Record], marks: Mapping[str, str], cache: Cache) -> Qu
     return Quotations({one.path: one for one in made}.__getitem__, marks, cache)
 
 
+def laid(path: str, said: Sequence[Quotation]) -> tuple[str, ...]:
+    return (path, *(one.text for one in said))
+
+
+def of(found: Quotations, entity: str, paths: Sequence[str]) -> list[tuple[Quotation, ...]]:
+    told = found.of(entity, paths, laid)
+    assert [one.lines for one in told] == [laid(*one) for one in zip(paths, (t.said for t in told), strict=True)]  # fmt: skip
+    return [one.said for one in told]
+
+
 def told(found: Quotations) -> list[tuple[Quotation, ...]]:
-    return [one for name in (ANNA.id, PORT.id, "nobody") for one in found.of(name, PATHS)]
+    return [one for name in (ANNA.id, PORT.id, "nobody") for one in of(found, name, PATHS)]
 
 
 @pytest.mark.parametrize("held", [0, 3, 10])
@@ -60,12 +70,12 @@ def test_a_record_that_says_something_else_is_quoted_anew(tmp_path: Path) -> Non
     one, *others = records()
     with opened(tmp_path / "cache", "rules") as cache:
         marks = {record.path: "as it was" for record in (one, *others)}
-        before = asking([one, *others], marks, cache).of(ANNA.id, PATHS)
+        before = of(asking([one, *others], marks, cache), ANNA.id, PATHS)
         text = "Nobody spoke. Then Anna Berg left."
         other = document((Fate.PARAGRAPH, text), path=one.path)
         changed = record(other, mentions=mentions_of(other, "Anna Berg", ANNA))
         marks[one.path] = "as it is"
-        after = asking([changed, *others], marks, cache).of(ANNA.id, PATHS)
+        after = of(asking([changed, *others], marks, cache), ANNA.id, PATHS)
         assert [quotation.text for quotation in after[0]] == ["Then Anna Berg left."]
         assert after[1:] == before[1:]
-        assert asking(others, marks, cache).of(ANNA.id, PATHS[1:]) == before[1:]
+        assert of(asking(others, marks, cache), ANNA.id, PATHS[1:]) == before[1:]

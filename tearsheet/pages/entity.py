@@ -6,7 +6,9 @@ Guarantees that no mention is left out, however many pages it takes.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain, groupby
+from operator import itemgetter
 
 from tearsheet.model import Entity, Page
 from tearsheet.pages.card import Card, short, year_of
@@ -15,42 +17,46 @@ from tearsheet.pages.graph import neighbourhood
 from tearsheet.pages.maps import ADDRESS, position_words
 from tearsheet.pages.markdown import Span, TextBlock, block, escape, escape_line, link, safe_url
 from tearsheet.pages.pager import pager
-from tearsheet.pages.quotations import Quotation, surfaces
+from tearsheet.pages.quotations import Quotation, Told, surfaces
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_LABELS, TYPE_PLURALS, date_words
 
 MENTIONS_A_PAGE = 60
 """Quoted sentences on one page: about 40 KB of HTML."""
+UP = "\0"
+"""Stands for the way up to docs/, which differs from page to page; in no text is there any."""
 
 
 def entity_pages(entity: Entity, catalogue: Catalogue) -> Iterator[Page]:
     """Lay out one entity."""
-    told = [card for card, _ in catalogue.appearances(entity.id)]
-    paths = [card.path for card in told]
-    said = catalogue.quotations.of(entity.id, paths)
-    bodies = catalogue.quotations.laid_out(
-        entity, paths, lambda: _bodies(entity, list(zip(told, said, strict=True)), catalogue)
-    )
-    card = _card(entity, catalogue, Counter(chain.from_iterable(map(surfaces, chain(*said)))))
+    paths = [card.path for card, _ in catalogue.appearances(entity.id)]
+    told = catalogue.quotations.of(entity.id, paths, partial(_lines, catalogue))
+    bodies = _bodies(entity, told)
+    said = chain.from_iterable(one.said for one in told)
+    card = _card(entity, catalogue, Counter(chain.from_iterable(map(surfaces, said))))
     for index, body in enumerate(bodies):
         more = _of_page(entity, catalogue, index, len(bodies))
         yield Page(_page_path(entity, index), {**card, **more}, body)
 
 
-def _bodies(
-    entity: Entity, told: Sequence[tuple[Card, Sequence[Quotation]]], catalogue: Catalogue
-) -> tuple[str, ...]:
+def _bodies(entity: Entity, told: Sequence[Told]) -> tuple[str, ...]:
     """Give the Markdown of every page of an entity."""
-    quotations = [(record, quotation) for record, said in told for quotation in said]
-    starts = range(0, max(len(quotations), 1), MENTIONS_A_PAGE)
+    if not told:
+        return (f"No record in this archive mentions {escape(entity.label)}.",)
+    quoted = [(one.lines[0], line) for one in told for line in one.lines[1:]]
+    starts = range(0, max(len(quoted), 1), MENTIONS_A_PAGE)
     return tuple(
-        _body(
-            entity,
-            quotations[start : start + MENTIONS_A_PAGE],
-            catalogue,
-            "../" * _page_path(entity, index).count("/"),
+        _body(quoted[start : start + MENTIONS_A_PAGE]).replace(
+            UP, "../" * _page_path(entity, index).count("/")
         )
         for index, start in enumerate(starts)
     )
+
+
+def _body(quoted: Sequence[tuple[str, str]]) -> str:
+    parts: list[str] = []
+    for heading, group in groupby(quoted, key=itemgetter(0)):
+        parts += [heading, *(line for _, line in group)]
+    return "\n\n".join(parts)
 
 
 def shown_of(entity: Entity, catalogue: Catalogue) -> tuple[object, ...] | None:
@@ -93,25 +99,15 @@ def _page_path(entity: Entity, index: int) -> str:
 # ---------------------------------------------------------------- Markdown
 
 
-def _body(
-    entity: Entity,
-    quotations: Sequence[tuple[Card, Quotation]],
-    catalogue: Catalogue,
-    up: str,
-) -> str:
-    if not quotations:
-        return f"No record in this archive mentions {escape(entity.label)}."
-    parts: list[str] = []
-    for _, group in groupby(quotations, key=lambda one: one[0].number):
-        members = list(group)
-        parts.append(_record_heading(members[0][0], catalogue, up))
-        parts += [_quoted(record, quotation, up) for record, quotation in members]
-    return "\n\n".join(parts)
+def _lines(catalogue: Catalogue, path: str, said: Sequence[Quotation]) -> tuple[str, ...]:
+    """Give the Markdown of what a record says of an entity: a heading, then each quotation."""
+    card = catalogue.cards[path]
+    return _heading(card, catalogue), *(_quoted(card, quotation) for quotation in said)
 
 
-def _record_heading(record: Card, catalogue: Catalogue, up: str) -> str:
-    details = heading_facts(record, catalogue)
-    heading = f"### {link(short(record.title), f'{up}records/{record.slug}.md')}"
+def _heading(card: Card, catalogue: Catalogue) -> str:
+    details = heading_facts(card, catalogue)
+    heading = f"### {link(short(card.title), f'{UP}records/{card.slug}.md')}"
     if not details:
         return heading
     return f"{heading}\n\n{escape_line(' · '.join(details))}\n{{: .source-line }}"
@@ -124,8 +120,8 @@ def heading_facts(record: Card, catalogue: Catalogue) -> list[str]:
     return details + ([publication.label] if publication else [])
 
 
-def _quoted(record: Card, quotation: Quotation, up: str) -> str:
-    address = f"{up}records/{record.slug}.md#{quotation.anchor}"
+def _quoted(card: Card, quotation: Quotation) -> str:
+    address = f"{UP}records/{card.slug}.md#{quotation.anchor}"
     spans = tuple(Span(start, end, address, ("mention",)) for start, end in quotation.spans)
     return block(TextBlock(quotation.text, "blockquote", spans=spans))
 

@@ -13,7 +13,7 @@ import msgspec
 from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.digests import key_of
 from tearsheet.documents import NO_MARKS
-from tearsheet.model import Document, Entity, Mention, Record
+from tearsheet.model import Document, Mention, Record
 from tearsheet.names import sentence
 
 MAX_SENTENCE = 400
@@ -38,17 +38,23 @@ def surfaces(quotation: Quotation) -> Iterator[str]:
     return (quotation.text[start:end] for start, end in quotation.spans)
 
 
-class _Told(msgspec.Struct, array_like=True, frozen=True):
-    """What a record says of one entity; `mark` is that of what the record tells."""
+class Told(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """What a record says of one entity, and the Markdown of it; `mark` is that of what the record
+    tells.
+    """
 
     mark: str
     said: tuple[Quotation, ...]
+    lines: tuple[str, ...]
 
 
+Lay = Callable[[str, Sequence[Quotation]], tuple[str, ...]]
+"""Gives the Markdown of what a record, by its path, says of an entity. It is kept under the mark
+of what the record tells, and depends on nothing else.
+"""
 _ROWS_IN = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
-_TOLD_IN = msgspec.msgpack.Decoder(dict[str, _Told])
+_TOLD_IN = msgspec.msgpack.Decoder(dict[str, Told])
 _SAID_IN = msgspec.msgpack.Decoder(tuple[Quotation, ...])
-_TEXTS_IN = msgspec.msgpack.Decoder(tuple[str, ...])
 _OUT = msgspec.msgpack.Encoder()
 _Row = dict[str, tuple[Quotation, ...]] | dict[str, msgspec.Raw]
 
@@ -69,43 +75,27 @@ class Quotations:
         self._record, self._marks, self._cache = record, marks, cache
         self._made: dict[str, _Row] = {}
 
-    def of(self, entity: str, records: Sequence[str]) -> list[tuple[Quotation, ...]]:
+    def of(self, entity: str, records: Sequence[str], lay: Lay) -> list[Told]:
         """Give for each record, by path, each sentence that mentions the entity, once, in order."""
-        key = key_of(("quotations of", entity))
+        key = key_of(("told of", entity))
         packed = self._cache.get(key)
         known = _TOLD_IN.decode(packed) if packed else {}
-        told = {path: self._told(path, entity, known) for path in records}
+        told = {path: self._told(path, entity, known, lay) for path in records}
         if told != known and all(one.mark for one in told.values()):
             self._cache.put(key, _OUT.encode(told))
-        return [told[path].said for path in records]
+        return list(told.values())
 
-    def _told(self, path: str, entity: str, known: Mapping[str, _Told]) -> _Told:
+    def _told(self, path: str, entity: str, known: Mapping[str, Told], lay: Lay) -> Told:
         mark, before = self._marks.get(path, ""), known.get(path)
         if mark and before is not None and before.mark == mark:
             return before
         found = self._row(path).get(entity, ())
-        return _Told(mark, _SAID_IN.decode(found) if isinstance(found, msgspec.Raw) else found)
+        said = _SAID_IN.decode(found) if isinstance(found, msgspec.Raw) else found
+        return Told(mark, said, lay(path, said))
 
     def meet(self, record: Record) -> None:
         """Take what a record says while its document is at hand."""
         self._row(record.path, record)
-
-    def laid_out(
-        self, entity: Entity, told: Sequence[str], make: Callable[[], tuple[str, ...]]
-    ) -> tuple[str, ...]:
-        """Give what `make` makes of the quotations of an entity, kept where these records, by
-        path, which tell of it, are as they were.
-        """
-        marks = [self._marks.get(path, "") for path in told]
-        if not all(marks):
-            return make()
-        said = ("laid out", entity.id, entity.label, marks)
-        key = key_of(said)
-        packed = self._cache.get(key)
-        if packed is None:
-            packed = _OUT.encode(make())
-            self._cache.put(key, packed)
-        return _TEXTS_IN.decode(packed)
 
     def _row(self, path: str, record: Record | None = None) -> _Row:
         """Give what a record says of all entities: held, as far as there is room, else kept."""
