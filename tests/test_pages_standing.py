@@ -1,15 +1,16 @@
 """What a change touches is told the same as from nothing, whatever the pages showed before."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tearsheet.cache import Cache
 from tearsheet.digests import digest
-from tearsheet.model import Corpus, Entity, Mention, Record, SharedText
-from tearsheet.pages import standing
+from tearsheet.model import Corpus, Entity, Fate, Mention, Record, SharedText
+from tearsheet.pages import pager, standing
 from tearsheet.pages.catalogue import catalogue
 from tearsheet.pages.compose import plan
 from tearsheet.pages.planned import Planned
@@ -30,6 +31,15 @@ class Paper:
     publisher: str | None
     alike: tuple[str, ...]
     topics: str | None
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _short_lists() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pager, "PAGE_LENGTH", 3)
+        patch.setattr(pager, "SHORTEST", 1)
+        patch.setattr(pager, "ONE_IN", 2)
+        yield
 
 
 PAPERS = st.builds(
@@ -57,7 +67,8 @@ def a_record(path: str, paper: Paper, present: Sequence[str]) -> Record:
     }
     said = {name: value for name, value in values.items() if value}
     mentions = [Mention(at, at + 1, "n", "person", name) for at, name in enumerate(paper.names)]
-    made = record(document(path=path), number=PATHS.index(path) + 1, mentions=mentions, values=said)
+    text = document((Fate.PARAGRAPH, "nnnn n n n n"), path=path)
+    made = record(text, number=PATHS.index(path) + 1, mentions=mentions, values=said)
     alike = [one for one in paper.alike if one in present and one != path]
     same = tuple(SharedText(one, 0.5, "shared") for one in alike)
     return replace(made, mark=digest((path, said)), same_text=same)
@@ -123,6 +134,19 @@ def test_one_record_or_one_spelling_more_touches_what_it_must(
     before = held_to_all(an_archive(papers, respelled), cache, {})
     made = an_archive(papers | more, respelled if otherwise is None else otherwise)
     held_to_all(made, cache, before)
+
+
+@settings(max_examples=30)
+@given(CORPORA, CORPORA)
+def test_a_page_that_stands_no_more_is_made_by_its_name(
+    one: tuple[dict[str, Paper], set[str]], other: tuple[dict[str, Paper], set[str]]
+) -> None:
+    cache = Memory()
+    plan(catalogue(an_archive(*one), cache), cache)
+    made = an_archive(*other)
+    planned, anew = plan(catalogue(made, cache), cache), plan(catalogue(made))
+    for page in anew.touched:
+        assert list(planned.pages(page.name)) == list(page.make())
 
 
 def test_names_that_are_no_more_are_forgotten() -> None:

@@ -185,6 +185,7 @@ def catalogue(corpus: Corpus, cache: Cache = NO_CACHE, plan: str | None = None) 
             called=called,
             scale=f"{scale} {most}",
             plan="",
+            lists={},
         ),
         quotations=Quotations(records.at, briefs, cache),
     )

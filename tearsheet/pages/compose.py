@@ -4,7 +4,7 @@ Guarantees that pages with the same mark are the same, so that those of the last
 not be made again. What shows the corpus as a whole has no mark.
 """
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,7 +18,14 @@ from tearsheet.pages.doubts import doubt_pages
 from tearsheet.pages.indexes import index_pages
 from tearsheet.pages.maps import map_pages
 from tearsheet.pages.overview import overview_pages, register_pages
-from tearsheet.pages.planned import Planned, mark_of
+from tearsheet.pages.planned import (
+    Listed,
+    Listing,
+    Planned,
+    mark_of,
+    page_names,
+    planned_as,
+)
 from tearsheet.pages.report import report_pages
 from tearsheet.pages.source_view import source_pages
 from tearsheet.pages.standing import Standing, keep_standing, touched
@@ -38,8 +45,9 @@ class Plan:
     """The pages of an archive, told from the plan `before` ("": from nothing); `name` tells this
     one from any other.
 
-    `whole` are those of the corpus as a whole; of records and entities `touched` may show
-    something else than they did, `gone` are no more by their names, and `pages` makes any.
+    `whole` are those of the corpus as a whole; of records, entities and lists of records
+    `touched` may show something else than they did, `gone` are no more by their names, and
+    `pages` makes any.
     """
 
     before: str
@@ -62,17 +70,55 @@ def compose(corpus: Corpus) -> Iterator[Page]:
 def plan(seen: Catalogue, cache: Cache = NO_CACHE) -> Plan:
     """Plan the pages of a whole archive; what they are made of is kept in the cache."""
     whole = [Planned(pages.__name__, "", partial(pages, seen)) for pages in WHOLE]
-    lists = [one for of_list in LISTS for one in of_list(seen)]
-    former = Planned("addresses", "", partial(_former_addresses, seen.corpus, seen))
+    rows = [one for of_rows in LISTS for one in of_rows(seen)]
+    whole += [one for one in rows if isinstance(one, Planned)]
+    whole.append(Planned("addresses", "", partial(_former_addresses, seen.corpus, seen)))
     told = touched(seen.before, seen.now, seen.holdings, seen.most)
-    anew = (*_of_records(seen, told.records), *_of_entities(seen, told.entities))
+    lists = _Lists([one for one in rows if isinstance(one, Listing)])
+    listed = lists.touched({} if told.all else seen.before.lists)
+    anew = (*listed, *_of_records(seen, told.records), *_of_entities(seen, told.entities))
     before = "" if told.all else seen.before.plan
-    gone = frozenset(_gone(seen.before, seen.now)) if before else frozenset()
+    gone = frozenset([*_gone(seen.before, seen.now), *lists.gone]) if before else frozenset[str]()
     name = digest((before, sorted(gone), [(one.name, one.mark) for one in anew]))
     if all(seat.brief for seat in seen.now.seats.values()):
-        keep_standing(replace(seen.now, plan=name), seen.before, cache)
-    pages = partial(_pages_of, _Ways(seen))
-    return Plan(before, name, (*whole, *lists, former), anew, told.records, gone, pages)
+        keep_standing(replace(seen.now, plan=name, lists=lists.now), seen.before, cache)
+    pages = partial(_pages_of, _Ways(seen, lists))
+    return Plan(before, name, tuple(whole), anew, told.records, gone, pages)
+
+
+class _Lists:
+    """The lists of records: `now` as they are planned, `gone` the names of pages that are no more."""
+
+    def __init__(self, lists: Sequence[Listing]) -> None:
+        self._lists = lists
+        self.now: dict[str, Listed] = {}
+        self.gone: frozenset[str] = frozenset()
+
+    def touched(self, before: Mapping[str, Listed]) -> list[Planned]:
+        """Plan the pages of those that may show something else than before."""
+        planned: list[Planned] = []
+        for one in self._lists:
+            was = before.get(one.name)
+            if was is not None and one.told and was.told == one.told:
+                self.now[one.name] = was
+            else:
+                pages = list(one.plan())
+                self.now[one.name] = Listed(one.told, len(pages))
+                planned += pages
+        self.gone = frozenset(_names_of(before)) - frozenset(_names_of(self.now))
+        return planned
+
+    def page(self, name: str) -> Iterator[Page]:
+        """Make the page that is planned under a name."""
+        for one in self._lists:
+            if name in _names_of({one.name: self.now[one.name]}):
+                (page,) = [page for page in one.plan() if page.name == name]
+                yield from page.make()
+
+
+def _names_of(lists: Mapping[str, Listed]) -> Iterator[str]:
+    for name, listed in lists.items():
+        yield from map(planned_as, page_names(name, listed.pages))
 
 
 def _gone(before: Standing, now: Standing) -> Iterator[str]:
@@ -105,10 +151,10 @@ def _of_entities(seen: Catalogue, told: Set[str]) -> Iterator[Planned]:
 
 
 class _Ways:
-    """The way to the pages of records and of entities by the names that these are planned under."""
+    """The way to the pages of records, entities and lists by the names that they are planned under."""
 
-    def __init__(self, seen: Catalogue) -> None:
-        self.seen = seen
+    def __init__(self, seen: Catalogue, lists: _Lists) -> None:
+        self.seen, self.lists = seen, lists
         self._paths: dict[str, str] = {}
 
     def record(self, slug: str) -> Record:
@@ -119,6 +165,8 @@ class _Ways:
 
 def _pages_of(ways: _Ways, name: str) -> Iterator[Page]:
     kind, _, of = name.partition(" ")
+    if kind == "list":
+        return ways.lists.page(name)
     if kind == "entity":
         return entities.entity_pages(ways.seen.entities[of], ways.seen)
     record = ways.record(of)

@@ -9,20 +9,20 @@ from functools import partial
 from itertools import pairwise
 from typing import TypeVar
 
-from tearsheet.digests import said
+from tearsheet.digests import digest, said
 from tearsheet.model import Entity, EntityType, Page
 from tearsheet.pages.card import Card, short
 from tearsheet.pages.catalogue import Catalogue, Group
 from tearsheet.pages.maps import ADDRESS, located
 from tearsheet.pages.markdown import escape, escape_line, link
 from tearsheet.pages.pager import beginnings, pager
-from tearsheet.pages.planned import Planned, mark_of
+from tearsheet.pages.planned import Listing, Planned, mark_of, page_names, planned_as
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS, count, date_words
 
 R = TypeVar("R")
 
 
-def index_pages(catalogue: Catalogue) -> Iterator[Planned]:
+def index_pages(catalogue: Catalogue) -> Iterator[Planned | Listing]:
     """Plan every list of the archive."""
     yield from _publication_pages(catalogue)
     yield from _entity_pages(catalogue)
@@ -43,7 +43,7 @@ def list_pages(
     """
     packed = [said(row) for row in rows]
     starts = beginnings(packed)
-    names = [path, *(f"{path.removesuffix('/index')}/page-{i + 2}" for i in range(len(starts) - 1))]
+    names = page_names(path, len(starts))
     for index, (start, end) in enumerate(pairwise((*starts, len(rows)))):
         matter: dict[str, object] = {"title": title, "kind": "index", "template": "index.html"}
         matter |= dict(front_matter or {})
@@ -53,7 +53,7 @@ def list_pages(
             len(names), index, lambda i: str(i + 1), lambda i: _address(names[i])
         )
         make = partial(_list_page, names[index], matter, head, rows[start:end], line)
-        yield Planned(f"list {names[index]}", mark_of((matter, head, packed[start:end])), make)
+        yield Planned(planned_as(names[index]), mark_of((matter, head, packed[start:end])), make)
 
 
 def _list_page(
@@ -81,6 +81,28 @@ def record_rows(records: Sequence[Card], catalogue: Catalogue) -> list[Row]:
     return list(zip(days, titles, slugs, labels, strict=True))
 
 
+def record_list(
+    path: str,
+    title: str,
+    records: Sequence[Card],
+    catalogue: Catalogue,
+    matter: Mapping[str, object],
+) -> Listing:
+    """Plan a list of records."""
+
+    def pages() -> Iterator[Planned]:
+        return list_pages(path, title, record_rows(records, catalogue), record_line, matter)
+
+    return Listing(path, told_by((title, matter), records, catalogue), pages)
+
+
+def told_by(more: object, records: Sequence[Card], catalogue: Catalogue) -> str:
+    """Tell apart all that lists can show of some records, and what else such a list shows."""
+    seats = catalogue.now.seats
+    briefs = [seats[card.path].brief for card in records]
+    return digest((more, briefs)) if all(briefs) else ""
+
+
 def record_line(row: Row) -> str:
     """Give a record as a list item: date, title, publication."""
     published, title, slug, label = row
@@ -96,7 +118,7 @@ def in_italics(label: str | None) -> str:
 # ---------------------------------------------------------------- by publication
 
 
-def _publication_pages(catalogue: Catalogue) -> Iterator[Planned]:
+def _publication_pages(catalogue: Catalogue) -> Iterator[Planned | Listing]:
     publications = list(catalogue.publications.values())
     unknown = [one for one in catalogue.in_time if one.path not in catalogue.published_in]
     lines = [_publication_line(one) for one in publications]
@@ -109,13 +131,11 @@ def _publication_pages(catalogue: Catalogue) -> Iterator[Planned]:
     above = [{"label": "By publication", "href": "publications/"}]
     for one in publications:
         matter = {"breadcrumbs": above, "summary": count(len(one.records), "record")}
-        records = record_rows(one.records, catalogue)
-        yield from list_pages(f"publications/{one.slug}", one.label, records, record_line, matter)
+        yield record_list(f"publications/{one.slug}", one.label, one.records, catalogue, matter)
     if unknown:
         matter = {"breadcrumbs": above, "summary": count(len(unknown), "record")}
-        records = record_rows(unknown, catalogue)
-        yield from list_pages(
-            "publications/not-recorded", "Publication not recorded", records, record_line, matter
+        yield record_list(
+            "publications/not-recorded", "Publication not recorded", unknown, catalogue, matter
         )
 
 

@@ -18,6 +18,7 @@ from tearsheet.model import Entity, EntityType
 from tearsheet.pages.card import Card
 from tearsheet.pages.company import NONE_PACKED, Packed
 from tearsheet.pages.holdings import Held, Holdings, Row, Rows
+from tearsheet.pages.planned import Listed
 from tearsheet.records import Told
 from tearsheet.shelves import LostError, Shelves
 
@@ -54,7 +55,8 @@ Names = Mapping[str, tuple[str, ...]]
 class _Whole(msgspec.Struct, array_like=True, frozen=True):
     """What is kept of a corpus as one: the order of its records in time, the names by number and
     the records that hold each, the entities, who stands with whom, how publications and topics
-    are called, the scale (kinship.py). `plan` tells the plan of their pages from any other.
+    are called, the scale (kinship.py), the lists of records by their names. `plan` tells the plan
+    of their pages from any other.
     """
 
     plan: str = ""
@@ -65,6 +67,7 @@ class _Whole(msgspec.Struct, array_like=True, frozen=True):
     company: dict[str, Packed] = {}
     called: dict[str, tuple[str, ...]] = {}
     scale: str = ""
+    lists: dict[str, Listed] = {}
 
 
 class _Kept(msgspec.Struct, array_like=True, frozen=True):
@@ -84,6 +87,7 @@ class Standing:
     company: Mapping[str, Packed] = field(default_factory=dict)
     called: Names = field(default_factory=dict)
     scale: str = ""
+    lists: Mapping[str, Listed] = field(default_factory=dict)
     shelves: Shelves[Seat] = field(default_factory=lambda: Shelves(Seat))
     """Where the seats lie, and are laid by the next build."""
 
@@ -130,6 +134,7 @@ def read_standing(cache: Cache, plan: str | None = None) -> Standing:
         whole.company,
         whole.called,
         whole.scale,
+        whole.lists,
         shelves,
     )
 
@@ -151,6 +156,7 @@ def keep_standing(now: Standing, before: Standing, cache: Cache) -> None:
         dict(now.company),
         dict(now.called),
         now.scale,
+        dict(now.lists),
     )
     cache.put(_KEY, _OUT.encode(_Kept(whole, shelves.keys(cache))))
 

@@ -4,21 +4,22 @@ Takes the Catalogue; plans pages. A record whose day is not known stands under i
 under its year alone: no day is made up.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 
 from tearsheet.pages.card import UNDATED, Card
 from tearsheet.pages.catalogue import Catalogue
-from tearsheet.pages.indexes import Row, in_italics, list_pages, record_rows
+from tearsheet.pages.indexes import Row, in_italics, list_pages, record_rows, told_by
 from tearsheet.pages.markdown import escape, link
-from tearsheet.pages.planned import Planned
+from tearsheet.pages.planned import Listing, Planned
 from tearsheet.pages.words import count, date_words
 
 Entry = tuple[str | None, str, str, str | None, str]
 """A record's row, with what it says first."""
 
 
-def timeline_pages(catalogue: Catalogue) -> Iterator[Planned]:
+def timeline_pages(catalogue: Catalogue) -> Iterator[Planned | Listing]:
     """Plan the list of years, and every year day by day."""
     years = [
         f"- {link(year_label(year), f'{{up}}dates/{year}.md')} · {count(len(records), 'record')}"
@@ -31,8 +32,16 @@ def timeline_pages(catalogue: Catalogue) -> Iterator[Planned]:
             "breadcrumbs": [{"label": "By date", "href": "dates/"}],
             "summary": count(len(records), "record"),
         }
-        rows = list(_days(records, catalogue))
-        yield from list_pages(f"dates/{year}", year_label(year), rows, _line, matter)
+        told = told_by((year, matter), records, catalogue)
+        plan = partial(_year_pages, year, records, catalogue, matter)
+        yield Listing(f"dates/{year}", told, plan)
+
+
+def _year_pages(
+    year: str, records: Sequence[Card], catalogue: Catalogue, matter: Mapping[str, object]
+) -> Iterator[Planned]:
+    rows = list(_days(records, catalogue))
+    return list_pages(f"dates/{year}", year_label(year), rows, _line, matter)
 
 
 def year_label(year: str) -> str:

@@ -7,13 +7,13 @@ spell one; none is made up.
 from collections.abc import Iterator
 
 from tearsheet.pages.catalogue import Catalogue
-from tearsheet.pages.indexes import list_pages, record_line, record_rows
+from tearsheet.pages.indexes import list_pages, record_list
 from tearsheet.pages.markdown import link
-from tearsheet.pages.planned import Planned
+from tearsheet.pages.planned import Listing, Planned
 from tearsheet.pages.words import count
 
 
-def topic_pages(catalogue: Catalogue) -> Iterator[Planned]:
+def topic_pages(catalogue: Catalogue) -> Iterator[Planned | Listing]:
     """Plan the list of topics, and the records of each; nothing where no source has any."""
     topics = catalogue.topics.values()
     if not topics:
@@ -29,5 +29,4 @@ def topic_pages(catalogue: Catalogue) -> Iterator[Planned]:
             "breadcrumbs": [{"label": "By topic", "href": "topics/"}],
             "summary": count(len(topic.records), "record"),
         }
-        records = record_rows(topic.records, catalogue)
-        yield from list_pages(f"topics/{topic.slug}", topic.label, records, record_line, matter)
+        yield record_list(f"topics/{topic.slug}", topic.label, topic.records, catalogue, matter)
