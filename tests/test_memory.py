@@ -3,11 +3,13 @@
 import gc
 import os
 import signal
+import sys
+import weakref
 
 import pytest
 
 from tearsheet.errors import CorpusError
-from tearsheet.memory import apart, uncollected
+from tearsheet.memory import apart, leave, uncollected
 
 
 def test_a_task_apart_gives_what_it_gives_and_leaves_nothing_here() -> None:
@@ -45,3 +47,19 @@ def test_cycles_are_looked_for_again_afterwards(before: bool) -> None:
         assert gc.isenabled() is before
     finally:
         (gc.enable if was else gc.disable)()
+
+
+class Value:
+    pass
+
+
+def test_what_is_left_goes_with_a_process_apart_and_is_not_held_here() -> None:
+    def held() -> bool:
+        value = Value()
+        leave(value)
+        seen = weakref.ref(value)
+        del value
+        return seen() is not None
+
+    assert apart(held) is sys.platform.startswith("linux")
+    assert not held()

@@ -28,7 +28,7 @@ from tearsheet.cache import NO_CACHE, Cache, opened, rules
 from tearsheet.errors import CorpusError
 from tearsheet.every_source import Progress, prepare_all
 from tearsheet.executors import executor_for
-from tearsheet.memory import apart, uncollected
+from tearsheet.memory import apart, leave, uncollected
 from tearsheet.model import Accession, Archive, Corpus, Discrepancy
 from tearsheet.names.opinion import spacy_opinion
 from tearsheet.pages.catalogue import Catalogue, catalogue
@@ -151,6 +151,7 @@ def lay_out(
         write_generated(project / "docs", files, project / STATE, left, spare)
     write_if_changed(register, write_register(corpus.register).encode())
     write_if_changed(names, write_permalinks(published(former, corpus.entities)).encode())
+    leave(archive, seen, left)
     return told(seen)
 
 
