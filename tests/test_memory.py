@@ -50,7 +50,7 @@ def test_cycles_are_looked_for_again_afterwards(before: bool) -> None:
 
 
 class Value:
-    pass
+    """Something that can be looked for."""
 
 
 def test_what_is_left_goes_with_a_process_apart_and_is_not_held_here() -> None:
