@@ -5,6 +5,7 @@ last build knew of records that told the same is taken from it.
 Guarantees one order everywhere: records by date of publication, then accession.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
@@ -112,20 +113,17 @@ class Catalogue:
 
     def neighbours(self, path: str) -> tuple[Card | None, Card | None]:
         """Give the dated records before and after one in time, where it has a date itself."""
-        place = self._places.get(path)
-        if place is None:
+        card, dated = self.cards[path], self.dated
+        if not card.published:
             return None, None
-        before = self.dated[place - 1] if place else None
-        return before, self.dated[place + 1] if place + 1 < len(self.dated) else None
+        place = bisect_left(dated, _time_key(card), key=_time_key)
+        before = dated[place - 1] if place else None
+        return before, dated[place + 1] if place + 1 < len(dated) else None
 
     @cached_property
     def dated(self) -> tuple[Card, ...]:
         """The records whose date is known, in time order: all others are behind them."""
         return tuple([card for card in self.in_time if card.published])
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {card.path: place for place, card in enumerate(self.dated)}
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

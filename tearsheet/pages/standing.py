@@ -8,6 +8,7 @@ told by this to those that are told from nothing.
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
 
 import msgspec
 
@@ -210,7 +211,7 @@ def touched(before: Standing, now: Standing, held: Holdings, rare: int) -> Touch
     }
     beside = _with_other_neighbours(was, new, changed)
     return Touched(
-        came.union(beside, named, kin, _alike(now.seats, changed)),
+        came.union(beside, named, kin, _alike(now.seats, changed)) & new.keys(),
         names.union(_entities(before, now, faces)),
     )
 
@@ -227,23 +228,25 @@ def _with_other_neighbours(
     was: Iterable[str], new: Iterable[str], changed: Set[str]
 ) -> Iterator[str]:
     """Give the records that others stand before and after than did, or others than they were."""
-    before = _neighbours(was)
-    for path, around in _neighbours(new).items():
-        if before.get(path) != around or not changed.isdisjoint(around):
-            yield path
+    before, now = _pairs(was), _pairs(new)
+    yield from chain.from_iterable(now - before)
+    yield from chain.from_iterable(pair for pair in now if not changed.isdisjoint(pair))
 
 
-def _neighbours(order: Iterable[str]) -> dict[str, tuple[str, str]]:
-    order = ["", *order, ""]
-    return dict(zip(order[1:-1], zip(order, order[2:], strict=False), strict=True))
+def _pairs(order: Iterable[str]) -> set[tuple[str, str]]:
+    """Give what stands side by side, nothing before the first and after the last."""
+    return set(pairwise(("", *order, "")))
 
 
 def _alike(seats: Mapping[str, Seat], changed: Set[str]) -> set[str]:
     """Give the records that tell the same text as one that changed, or as one that does so: which
     of them is the earliest is told on all.
     """
-    told = {path: seat.told.same_text for path, seat in seats.items()}
-    alike = {path: {one.path for one in same} for path, same in told.items() if same}
+    alike = {
+        path: {one.path for one in seat.told.same_text}
+        for path, seat in seats.items()
+        if seat.told.same_text
+    }
     near = {path for path, others in alike.items() if not changed.isdisjoint(others)}
     return near | {path for path, others in alike.items() if not near.isdisjoint(others)}
 
