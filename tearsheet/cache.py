@@ -58,8 +58,8 @@ class Cache(Protocol):
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value."""
 
-    def touch(self, key: bytes) -> None:
-        """Take an entry as asked for without reading it."""
+    def touch(self, *keys: bytes) -> None:
+        """Take entries as asked for without reading them."""
 
 
 class NoCache:
@@ -74,7 +74,7 @@ class NoCache:
     def put(self, key: bytes, value: bytes) -> None:
         """Keep nothing."""
 
-    def touch(self, key: bytes) -> None:
+    def touch(self, *keys: bytes) -> None:
         """Do nothing."""
 
 
@@ -101,9 +101,9 @@ class FileCache:
         self.touch(key)
         return bytes(row[0])
 
-    def touch(self, key: bytes) -> None:
-        """Take an entry as asked for without reading it."""
-        self._asked.add(_mark(key))
+    def touch(self, *keys: bytes) -> None:
+        """Take entries as asked for without reading them."""
+        self._asked.update(map(_mark, keys))
 
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value."""

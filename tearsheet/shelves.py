@@ -111,9 +111,9 @@ class Rack:
         self._rows.lay(key.hex(), value)
         self._asked.add(key.hex())
 
-    def touch(self, key: bytes) -> None:
-        """Take an entry as asked for without reading it."""
-        self._asked.add(key.hex())
+    def touch(self, *keys: bytes) -> None:
+        """Take entries as asked for without reading them."""
+        self._asked.update(key.hex() for key in keys)
 
     def keep(self) -> None:
         """Write down what was asked for, and nothing else, for the next build."""
