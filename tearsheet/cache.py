@@ -61,6 +61,9 @@ class Cache(Protocol):
     def touch(self, *keys: bytes) -> None:
         """Take entries as asked for without reading them."""
 
+    def holds(self, *keys: bytes) -> bool:
+        """Say whether something is kept under each of these keys."""
+
 
 class NoCache:
     """Remembers nothing."""
@@ -76,6 +79,10 @@ class NoCache:
 
     def touch(self, *keys: bytes) -> None:
         """Do nothing."""
+
+    def holds(self, *keys: bytes) -> bool:
+        """Say that nothing is kept."""
+        return not keys
 
 
 NO_CACHE = NoCache()
@@ -104,6 +111,13 @@ class FileCache:
     def touch(self, *keys: bytes) -> None:
         """Take entries as asked for without reading them."""
         self._asked.update(map(_mark, keys))
+
+    def holds(self, *keys: bytes) -> bool:
+        """Say whether something is kept under each of these keys."""
+        found = "select 1 from entries where key = ?"
+        return all(
+            key in self._made or self._database.execute(found, (key,)).fetchone() for key in keys
+        )
 
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value."""

@@ -106,6 +106,10 @@ class Apart:
         """Take what is at hand of sources as asked for."""
         self._at_hand.touch(*keys)
 
+    def holds(self, *keys: bytes) -> bool:
+        """Say whether what is at hand of each of these sources is kept."""
+        return self._at_hand.holds(*keys)
+
 
 def unpacked(value: bytes, cache: Cache) -> Prepared:
     """Give what was made of a source, most of it put away in the cache."""

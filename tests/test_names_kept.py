@@ -61,6 +61,10 @@ class Memory:
         """Hold on to entries."""
         assert self.kept.keys() >= set(keys)
 
+    def holds(self, *keys: bytes) -> bool:
+        """Say whether something is kept under each of these keys."""
+        return self.kept.keys() >= set(keys)
+
 
 NEWS = (
     # a word that is a common one after all
