@@ -104,6 +104,7 @@ class _Todo:
 
 _OUT = msgspec.msgpack.Encoder()
 _BODY_IN, _PORTION_IN = msgspec.msgpack.Decoder(_Body), msgspec.msgpack.Decoder(Portion)
+_PORTIONS_IN = msgspec.msgpack.Decoder(tuple[Portion, ...])
 
 
 @dataclass(slots=True)
@@ -113,8 +114,8 @@ class Circles:
     drawn: Drawn
     hooks: Hooks
     cache: Cache
-    guests: Mapping[str, Sequence[Portion]]
-    """The authority's names by their sound: they come when a document has one that sounds so."""
+    guests: Mapping[str, bytes]
+    """The authority's names by their sound, packed: they come when a document has one that sounds so."""
     _fresh: defaultdict[int, list[bytes]] = field(default_factory=lambda: defaultdict(list))
     _gone: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     _grown: set[int] = field(default_factory=set)
@@ -133,7 +134,8 @@ class Circles:
     def enter(self, path: str, mark: bytes, pieces: Pieces) -> None:
         """Take a document in."""
         for atom in pieces.atoms if self.guests else ():
-            self._invite(self.guests.get(last_sound(atom), ()))
+            names = self.guests.get(last_sound(atom))
+            self._invite(_PORTIONS_IN.decode(names) if names else ())
         self.drawn.seats[path] = Seat(mark, self._take(0, path, pieces))
         self._entered.add(path)
 

@@ -7,7 +7,7 @@ overruled, that a doubt is left to the editor, and the same result whatever the 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -44,7 +44,7 @@ WORN, FEW = 0.2, 100
 grow with what comes and do not shrink with what leaves, so then they are drawn anew."""
 
 _OUT, _PIECES_IN = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Pieces)
-_GUESTS_IN = msgspec.msgpack.Decoder(dict[str, tuple[Portion, ...]])
+_GUESTS_IN = msgspec.msgpack.Decoder(dict[str, bytes])
 _MENTIONS_IN = msgspec.msgpack.Decoder(tuple[Mention, ...])
 
 
@@ -190,17 +190,18 @@ def _drawn(corpus: _Corpus, word: Editor, last: _Last) -> Circles:
     return circles
 
 
-def _guests(cache: Cache, word: Editor) -> Mapping[str, Sequence[Portion]]:
-    """Give the authority's names by their sound; those of 100,000 aliases are kept."""
-    key = key_of(("guests", tuple(word.entries.values())))
+def _guests(cache: Cache, word: Editor) -> Mapping[str, bytes]:
+    """Give the authority's names by their sound, packed; those of 100,000 aliases are kept."""
+    key = key_of(("guests by sound", tuple(word.entries.values())))
     kept = cache.get(key) if cache.keeps else None
     if kept is not None:
         return _GUESTS_IN.decode(kept)
     found: defaultdict[str, list[Portion]] = defaultdict(list)
     for one in of_entries(word.entries.values()):
         found[last_sound(one.pieces.atoms[0])].append(one)
-    cache.put(key, _OUT.encode(found))
-    return found
+    guests = {sound: _OUT.encode(names) for sound, names in found.items()}
+    cache.put(key, _OUT.encode(guests))
+    return guests
 
 
 def _keep(corpus: _Corpus, word: Editor, circles: Circles, shelves: Shelves[bytes]) -> None:
