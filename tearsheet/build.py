@@ -6,7 +6,8 @@ Corpus every file that is to stand under docs/. It only reads: the writer writes
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from tearsheet.model import (
 from tearsheet.names import language_note, recognise, resolve
 from tearsheet.names.identity import gone, redirects
 from tearsheet.names.opinion import Opinion
-from tearsheet.names.packed import packed
+from tearsheet.names.packed import Packed, packed
 from tearsheet.opendata import data_files, entity_lines, record_lines
 from tearsheet.pages import markdown
 from tearsheet.pages.catalogue import Catalogue
@@ -99,48 +100,20 @@ def assemble(
         former,
         crew,
     )
-    found = packed(resolution.mentions)
     changed = {one.path: one for one in discrepancies if one.kind == "changed"}
-    numbers = {row.path: row for row in rows if row.path in shown}
-    alone = frozenset(path for path, one in observed.items() if not one.supported)
+    unread = frozenset(path for path, one in observed.items() if not one.supported)
     added = {
         path: (
             *_fixity_notes(changed.get(path)),
             *_duplicate_notes(shared.get(path, ())),
-            *_unread_notes(documents, path, alone),
+            *_unread_notes(documents, path, unread),
         )
-        for path in (changed.keys() & shown.keys()) | shared.keys() | alone
+        for path in (changed.keys() & shown.keys()) | shared.keys() | unread
     }
-    told = {
-        path: Told(
-            shown[path].mark,
-            row.number,
-            row.slug,
-            added.get(path, ()),
-            shared.get(path, ()),
-            found.mark(path),
-        )
-        for path, row in sorted(numbers.items(), key=lambda item: int(item[1].number))
-    }
-
-    def record(path: str) -> Record:
-        one = shown[path]
-        if one.description is None:
-            raise ValueError(f"{path}: a document without a description")
-        return Record(
-            numbers[path],
-            documents.held[path],
-            one.description,
-            found.row(path),
-            told[path].same_text,
-            one.gist,
-            one.mark,
-            told[path].added,
-        )
-
+    parts = _Parts(shown, rows, documents, packed(resolution.mentions), added, shared)
     return Corpus(
         settings=archive.settings,
-        records=Records(told, documents.held, record),
+        records=Records(dict(parts.told()), documents.held, parts.record),
         entities=resolution.entities,
         review=resolution.review,
         rejected=(*(one.rejected for one in prepared if one.rejected), *archive.left_out),
@@ -152,6 +125,47 @@ def assemble(
         gone=gone(former, resolution.entities),
         merges=resolution.merges,
     )
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What records are put together from: `rows` are the register, all else is by path."""
+
+    shown: Mapping[str, Prepared]
+    rows: Sequence[Accession]
+    documents: Documents
+    mentions: Packed
+    added: Mapping[str, tuple[Note, ...]]
+    shared: Mapping[str, tuple[SharedText, ...]]
+
+    @cached_property
+    def _accessions(self) -> Mapping[str, Accession]:
+        shown = [row for row in self.rows if row.path in self.shown]
+        return {row.path: row for row in sorted(shown, key=lambda row: int(row.number))}
+
+    def told(self) -> Iterator[tuple[str, Told]]:
+        """Give what tells each record from any other, in the order of accession."""
+        shown, added, shared, marks = self.shown, self.added, self.shared, self.mentions.marks
+        for path, row in self._accessions.items():
+            names = marks[path].hex() if path in marks else ""
+            same = shared.get(path, ())
+            yield path, Told(shown[path].mark, row.number, row.slug, added.get(path, ()), same, names)  # fmt: skip
+
+    def record(self, path: str) -> Record:
+        """Put a record together."""
+        one, same = self.shown[path], self.shared.get(path, ())
+        if one.description is None:
+            raise ValueError(f"{path}: a document without a description")
+        return Record(
+            self._accessions[path],
+            self.documents.held[path],
+            one.description,
+            self.mentions.row(path),
+            same,
+            one.gist,
+            one.mark,
+            self.added.get(path, ()),
+        )
 
 
 def _fixity_notes(changed: Discrepancy | None) -> Iterator[Note]:

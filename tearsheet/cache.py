@@ -58,8 +58,11 @@ class Cache(Protocol):
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value."""
 
-    def touch(self, key: bytes) -> None:
-        """Take an entry as asked for without reading it."""
+    def touch(self, *keys: bytes) -> None:
+        """Take entries as asked for without reading them."""
+
+    def holds(self, *keys: bytes) -> bool:
+        """Say whether something is kept under each of these keys."""
 
 
 class NoCache:
@@ -74,8 +77,12 @@ class NoCache:
     def put(self, key: bytes, value: bytes) -> None:
         """Keep nothing."""
 
-    def touch(self, key: bytes) -> None:
+    def touch(self, *keys: bytes) -> None:
         """Do nothing."""
+
+    def holds(self, *keys: bytes) -> bool:
+        """Say that nothing is kept."""
+        return not keys
 
 
 NO_CACHE = NoCache()
@@ -101,9 +108,16 @@ class FileCache:
         self.touch(key)
         return bytes(row[0])
 
-    def touch(self, key: bytes) -> None:
-        """Take an entry as asked for without reading it."""
-        self._asked.add(_mark(key))
+    def touch(self, *keys: bytes) -> None:
+        """Take entries as asked for without reading them."""
+        self._asked.update(map(_mark, keys))
+
+    def holds(self, *keys: bytes) -> bool:
+        """Say whether something is kept under each of these keys."""
+        found = "select 1 from entries where key = ?"
+        return all(
+            key in self._made or self._database.execute(found, (key,)).fetchone() for key in keys
+        )
 
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value."""

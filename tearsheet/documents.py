@@ -26,6 +26,11 @@ class Documents(Mapping[str, Document]):
         """Give the mark of a document, or nothing where it is not known."""
         return self._marks.get(path, "")
 
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The marks of all documents."""
+        return {path: self._marks.get(path, "") for path in self.held}
+
     def text(self, path: str) -> str:
         """Give the text of a document, without a look at the rest of it."""
         return self.held[path].text

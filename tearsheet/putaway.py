@@ -102,9 +102,13 @@ class Apart:
         self._away.put(parts.mark, bytes(parts.away))
         self._at_hand.put(key, _OUT.encode(_Parts(parts.mark, parts.at_hand, _NOTHING)))
 
-    def touch(self, key: bytes) -> None:
-        """Take what is at hand of a source as asked for."""
-        self._at_hand.touch(key)
+    def touch(self, *keys: bytes) -> None:
+        """Take what is at hand of sources as asked for."""
+        self._at_hand.touch(*keys)
+
+    def holds(self, *keys: bytes) -> bool:
+        """Say whether what is at hand of each of these sources is kept."""
+        return self._at_hand.holds(*keys)
 
 
 def unpacked(value: bytes, cache: Cache) -> Prepared:

@@ -1,30 +1,28 @@
 """Which records tell the same text: found anew only for the documents that changed.
 
 Takes documents' marks and the way to their shingles; gives what `versions.shared_of` gives of all
-(a law holds the two together). What was found is kept, and the shingles lie in the cache in
-groups, so that a new document is held against all others without reading each.
+(a law holds the two together). What was found is kept, and so is which documents bear a shingle
+(bearers.py), so that a new document is held against all others without reading them.
 """
 
 from array import array
-from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from itertools import combinations, groupby, product
+from itertools import combinations, product
 
 import msgspec
 
+from tearsheet.bearers import Bearers
 from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.describe import versions
-from tearsheet.describe.versions import Found, Numbers, in_order, of_pair, shared_of
+from tearsheet.describe.versions import Found, Numbers, in_order, of_pair, shared_of, tells
 from tearsheet.digests import key_of
 from tearsheet.model import SharedText
+from tearsheet.shelves import LostError
 
-MOST_CHANGED = 40
+MOST_CHANGED = 200
 """Documents that came or went; where it was more, all are compared anew."""
-
-GROUPS = 128
-"""So many hold the shingles of all documents: one more touches two of them."""
 
 Shingles = Callable[[str], bytes]
 """Gives the shingles of a document by its path."""
@@ -39,19 +37,8 @@ class _Before(msgspec.Struct, array_like=True, frozen=True):
     found: dict[str, tuple[SharedText, ...]]
 
 
-class _Group(msgspec.Struct, array_like=True, frozen=True):
-    """The shingles of a group of documents, one after the other, and how many each has."""
-
-    sizes: tuple[int, ...]
-    numbers: bytes
-
-
-_Members = list[tuple[str, str]]
-"""The documents of a group: path and mark."""
-
 _KEY = key_of("same text")
-_OUT = msgspec.msgpack.Encoder()
-_BEFORE_IN, _GROUP_IN = msgspec.msgpack.Decoder(_Before), msgspec.msgpack.Decoder(_Group)
+_OUT, _BEFORE_IN = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(_Before)
 
 
 def same_text(
@@ -61,115 +48,95 @@ def same_text(
 
     `marks` tell documents apart by all that they were made of; "" where that is not known.
     """
-    if not cache.keeps or not all(marks.values()):
+    known = all(marks.values()) and len(set(marks.values())) == len(marks)
+    if not cache.keeps or not known:
         return shared_of({path: array("Q", shingles(path)) for path in marks})
     packed = cache.get(_KEY)
     before = _BEFORE_IN.decode(packed) if packed else _Before({}, {})
     if before.marks == marks:
         return before.found
-    shelf = _Shelf(marks, shingles, cache)
-    found = _since(before, shelf, former)
-    if found is None:
-        found = shared_of(dict(shelf.every()))
+    try:
+        found = _found(before, _Corpus.of(marks, shingles, cache, anew=False), former)
+    except LostError:
+        found = _found(before, _Corpus.of(marks, shingles, cache, anew=True), former)
     cache.put(_KEY, _OUT.encode(_Before(dict(marks), dict(found))))
     return found
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
-    """The shingles of all documents: in groups by their marks, so that a document that changes
-    touches two groups.
-    """
+class _Corpus:
+    """All documents, by their paths and by their marks, and which of them bear a shingle."""
 
     marks: Mapping[str, str]
+    paths: Mapping[str, str]
     shingles: Shingles
-    cache: Cache
+    bearers: Bearers
 
-    def of(self, path: str) -> Numbers:
+    @classmethod
+    def of(
+        cls, marks: Mapping[str, str], shingles: Shingles, cache: Cache, *, anew: bool
+    ) -> "_Corpus":
+        """Take up which documents bear a shingle, and take in those that came since."""
+        paths = dict(zip(marks.values(), marks, strict=True))
+        bearers = Bearers(cache)
+        if not anew:
+            bearers.take()
+        for mark in sorted(bearers.unknown(paths.keys())):
+            bearers.add(mark, shingles(paths[mark]))
+        return cls(marks, paths, shingles, bearers)
+
+    def read(self, path: str) -> Numbers:
         """Give the shingles of one document."""
         return array("Q", self.shingles(path))
 
-    def every(self) -> Iterator[tuple[str, Numbers]]:
-        """Give the shingles of all documents."""
-        for members in self._groups():
-            self._ordered(members)  # the next build will look something up
-            yield from self._parted(members)
-
-    def holders(self, asked: set[int], among: Set[str]) -> Mapping[int, list[str]]:
+    def holders(self, asked: frozenset[int], among: Iterable[str]) -> Mapping[int, list[str]]:
         """Give the documents of `among` that hold each of the shingles asked for."""
-        found: defaultdict[int, list[str]] = defaultdict(list)
-        in_turn = sorted(asked)
-        for members in self._groups():
-            if not _held(in_turn, self._ordered(members)):
-                continue
-            for path, own in self._parted(members):
-                for one in asked.intersection(own) if path in among else ():
-                    found[one].append(path)
-        return found
+        found = self.bearers.of(asked, {self.marks[path] for path in among})
+        return {one: [self.paths[mark] for mark in marks] for one, marks in found.items() if marks}
 
-    def _groups(self) -> Iterator[_Members]:
-        ordered = sorted(self.marks.items(), key=lambda item: (item[1], item[0]))
-        for _, rows in groupby(ordered, key=lambda item: int(item[1][:2], 16) * GROUPS >> 8):
-            yield list(rows)
-
-    def _ordered(self, members: _Members) -> Numbers:
-        """Give the shingles of a group in order, in which to look one up."""
-        key = key_of(("shingles in order", [mark for _, mark in members]))
-        packed = self.cache.get(key)
-        if packed is None:
-            packed = array("Q", sorted(array("Q", self._group(members).numbers))).tobytes()
-            self.cache.put(key, packed)
-        return array("Q", packed)
-
-    def _group(self, members: _Members) -> _Group:
-        key = key_of(("shingles", [mark for _, mark in members]))
-        packed = self.cache.get(key)
-        if packed is not None:
-            return _GROUP_IN.decode(packed)
-        parts = [self.shingles(path) for path, _ in members]
-        found = _Group(tuple(len(part) // 8 for part in parts), b"".join(parts))
-        self.cache.put(key, _OUT.encode(found))
-        return found
-
-    def _parted(self, members: _Members) -> Iterator[tuple[str, Numbers]]:
-        group = self._group(members)
-        numbers, end = array("Q", group.numbers), 0
-        for (path, _), size in zip(members, group.sizes, strict=True):
-            start, end = end, end + size
-            yield path, numbers[start:end]
+    def rows(self, common: Mapping[tuple[str, str], int]) -> Iterator[tuple[str, SharedText]]:
+        """Give what documents share, by the shingles that each two of them have in common."""
+        size = self.bearers.size
+        for (one, other), number in common.items():
+            if tells(number, size(self.marks[one]), size(self.marks[other])):
+                yield from of_pair((one, other), number, self.read(one), self.read(other))
 
 
-def _held(asked: Iterable[int], ordered: Numbers) -> bool:
-    """Say whether one of the numbers asked for is among others, both in order."""
-    at, last = 0, len(ordered)
-    for one in asked:
-        at = bisect_left(ordered, one, at)
-        if at == last:
-            return False
-        if ordered[at] == one:
-            return True
-    return False
+def _found(before: _Before, corpus: _Corpus, former: Former) -> Found:
+    found = _since(before, corpus, former)
+    if found is None:
+        found = in_order(corpus.rows(_common(corpus)))
+    corpus.bearers.keep(corpus.paths.keys())
+    return found
 
 
-def _since(before: _Before, shelf: _Shelf, former: Former) -> Found | None:
+def _common(corpus: _Corpus) -> Mapping[tuple[str, str], int]:
+    """Count the shingles that each two documents have in common."""
+    common: Counter[tuple[str, str]] = Counter()
+    for marks in corpus.bearers.several(corpus.paths.keys()):
+        if len(marks) <= versions.MOST_DOCUMENTS:
+            common.update(combinations(sorted(corpus.paths[mark] for mark in marks), 2))
+    return common
+
+
+def _since(before: _Before, corpus: _Corpus, former: Former) -> Found | None:
     """Give what is found now, where little came and went; None where all are to be compared."""
-    new = {path for path, mark in shelf.marks.items() if before.marks.get(path) != mark}
-    gone = {path for path, mark in before.marks.items() if shelf.marks.get(path) != mark}
+    new = {path for path, mark in corpus.marks.items() if before.marks.get(path) != mark}
+    gone = {path for path, mark in before.marks.items() if corpus.marks.get(path) != mark}
     if not before.marks or len(new) + len(gone) > MOST_CHANGED:
         return None
-    came = {path: shelf.of(path) for path in sorted(new)}
+    bearers = _bearers({path: corpus.read(path) for path in sorted(new)})
     went = [former(before.marks[path]) for path in sorted(gone)]
-    bearers, left = _bearers(came), [array("Q", one) for one in went if one is not None]
-    held = shelf.holders(bearers.keys() | set().union(*left), shelf.marks.keys() - new)
+    left = [array("Q", one) for one in went if one is not None]
+    held = corpus.holders(frozenset(bearers).union(*left), corpus.marks.keys() - new)
     if len(left) < len(went) or _became_furniture(bearers, left, held):
         return None
-    common: defaultdict[tuple[str, str], int] = defaultdict(int)
+    common: Counter[tuple[str, str]] = Counter()
     for one, mine in bearers.items():
         others = held.get(one, [])
         if len(mine) + len(others) <= versions.MOST_DOCUMENTS:
-            for pair in (*product(mine, others), *combinations(mine, 2)):
-                common[pair] += 1
-    return in_order((*_staying(before.found, new | gone), *_rows(common, came, shelf)))
+            common.update((*product(mine, others), *combinations(mine, 2)))
+    return in_order((*_staying(before.found, new | gone), *corpus.rows(common)))
 
 
 def _bearers(found: Mapping[str, Numbers]) -> Mapping[int, list[str]]:
@@ -201,11 +168,3 @@ def _staying(found: Found, changed: Set[str]) -> Iterator[tuple[str, SharedText]
     for path, rows in found.items():
         if path not in changed:
             yield from ((path, row) for row in rows if row.path not in changed)
-
-
-def _rows(
-    common: Mapping[tuple[str, str], int], came: Mapping[str, Numbers], shelf: _Shelf
-) -> Iterator[tuple[str, SharedText]]:
-    for (one, other), number in common.items():
-        theirs = came[other] if other in came else shelf.of(other)
-        yield from of_pair((one, other), number, came[one], theirs)

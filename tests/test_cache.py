@@ -159,8 +159,11 @@ def test_results_come_in_order_whatever_is_known_and_wherever_they_are_made(
             assert key == value
             assert int(key) % 2 == 0
 
-        def touch(self, key: bytes) -> None:
+        def touch(self, *keys: bytes) -> None:
             """Nothing is dropped here."""
+
+        def holds(self, *keys: bytes) -> bool:
+            return known.keys() >= set(keys)
 
     wanted = [Wanted(str(n).encode(), lambda n=n: n) for n in numbers]  # type: ignore[misc]  # a default
     with ThreadPoolExecutor(2) as pool:
@@ -195,9 +198,13 @@ class Watching:
         """Keep a value."""
         self.cache.put(key, value)
 
-    def touch(self, key: bytes) -> None:
-        """Take an entry as asked for."""
-        self.cache.touch(key)
+    def touch(self, *keys: bytes) -> None:
+        """Take entries as asked for."""
+        self.cache.touch(*keys)
+
+    def holds(self, *keys: bytes) -> bool:
+        """Say whether something is kept under each of these keys."""
+        return self.cache.holds(*keys)
 
 
 def test_an_added_source_leaves_what_was_made_of_the_others(tmp_path: Path) -> None:

@@ -57,9 +57,13 @@ class Memory:
         """Keep a value."""
         self.kept[key] = value
 
-    def touch(self, key: bytes) -> None:
-        """Hold on to an entry."""
-        assert key in self.kept
+    def touch(self, *keys: bytes) -> None:
+        """Hold on to entries."""
+        assert self.kept.keys() >= set(keys)
+
+    def holds(self, *keys: bytes) -> bool:
+        """Say whether something is kept under each of these keys."""
+        return self.kept.keys() >= set(keys)
 
 
 NEWS = (
@@ -327,5 +331,5 @@ class Forgetful(Memory):
     def __init__(self, kept: dict[bytes, bytes]) -> None:
         self.kept = kept
 
-    def touch(self, key: bytes) -> None:
+    def touch(self, *keys: bytes) -> None:
         """Hold nothing."""

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tearsheet import bearers
 from tearsheet import same_text as module
 from tearsheet.cache import Cache, opened
 from tearsheet.describe import versions
@@ -15,7 +16,9 @@ from tearsheet.describe.versions import Found, shared_of
 from tearsheet.same_text import same_text
 
 PATHS = st.sampled_from([f"{name}.txt" for name in "abcdefgh"])
-TEXTS = st.frozensets(st.integers(0, 12), max_size=9)
+SHINGLES = st.integers(0, 12).map(lambda number: number * (2**64 // 12 - 1))
+"""Any numbers, so far from each other that they lie in several rows."""
+TEXTS = st.frozensets(SHINGLES, max_size=9)
 CORPORA = st.lists(st.dictionaries(PATHS, TEXTS, max_size=8), min_size=1, max_size=5)
 
 
@@ -34,13 +37,18 @@ def found(corpus: Mapping[str, frozenset[int]], known: dict[str, bytes], cache: 
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
-@given(CORPORA, st.integers(2, 4), st.integers(1, 8))
+@given(CORPORA, st.integers(2, 4), st.integers(1, 8), st.integers(0, 3), st.sampled_from([1, 2, 9]))
 def test_it_is_what_comparing_all_anew_gives(
     monkeypatch: pytest.MonkeyPatch,
     corpora: list[dict[str, frozenset[int]]],
     most_documents: int,
     most_changed: int,
+    later: int,
+    worn: int,
 ) -> None:
+    monkeypatch.setattr(bearers, "LATER", later)
+    monkeypatch.setattr(bearers, "WORN", worn)
+    monkeypatch.setattr(bearers, "A_ROW", 3)
     monkeypatch.setattr(versions, "MOST_DOCUMENTS", most_documents)
     monkeypatch.setattr(versions, "FEWEST_SHINGLES", 2)
     monkeypatch.setattr(module, "MOST_CHANGED", most_changed)

@@ -100,10 +100,14 @@ def _common(found: Sequence[Numbers]) -> Counter[tuple[int, int]]:
     return pairs
 
 
+def tells(common: int, left: int, right: int) -> bool:
+    """Say whether it is enough to be told if two texts of so many shingles have so many in common."""
+    shorter = min(left, right)
+    return shorter >= FEWEST_SHINGLES and common / shorter >= LEAST_SHARE
+
+
 def _shared(other: str, common: int, own: Numbers, others: Numbers) -> Iterator[SharedText]:
-    if min(len(own), len(others)) < FEWEST_SHINGLES:
-        return
-    if common / min(len(own), len(others)) < LEAST_SHARE:
+    if not tells(common, len(own), len(others)):
         return
     share, back = common / len(own), common / len(others)
     if own == others:

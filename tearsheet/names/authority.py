@@ -6,7 +6,7 @@ and an ambiguous alias (an entry with `context`) only where a word of its contex
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import ahocorasick_rs
@@ -35,9 +35,8 @@ class Matcher:
 
 def aliases(entry: Authority) -> tuple[str, ...]:
     """Give the label and aliases that may be matched."""
-    blocked = set(entry.blocked_aliases)
     found = dict.fromkeys((entry.label, *entry.aliases))
-    return tuple(a for a in found if a not in blocked and len(a) >= SHORTEST)
+    return tuple([a for a in found if len(a) >= SHORTEST and a not in entry.blocked_aliases])
 
 
 def matcher(authority: tuple[Authority, ...]) -> Matcher:
@@ -139,14 +138,14 @@ def _stands(word: str, text: str) -> bool:
 
 
 def ruled_aliases(
-    authority: tuple[Authority, ...], rulings: Iterable[Ruling]
+    authority: tuple[Authority, ...], rulings: Sequence[Ruling]
 ) -> tuple[Authority, ...]:
     """Give the authority with the names that an editor ruled the same as one of its entities.
 
     They are found in a text in any language then, as aliases are. An id is no name.
     """
     entries = {entry.id: entry for entry in authority}
-    ids = {slug(name): e.id for e in authority for name in (e.label, e.id)}
+    ids = {slug(name): e.id for e in authority for name in (e.label, e.id)} if rulings else {}
     for ruling in rulings:
         for name, other in ((ruling.left, ruling.right), (ruling.right, ruling.left)):
             owner = ids.get(slug(other))

@@ -7,14 +7,15 @@ leaves is not parted: it may be larger than it must, which costs time and change
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import msgspec
 
 from tearsheet.cache import Cache
 from tearsheet.digests import key_of
-from tearsheet.model import Ruling
+from tearsheet.model import EntityType, Ruling
 from tearsheet.names.atoms import last_sound
 from tearsheet.names.authority import aliases
 from tearsheet.names.board import Board, Portion, board, cut, of_entries, places_of
@@ -54,10 +55,13 @@ class Circle(msgspec.Struct, array_like=True, gc=False):
 
 
 class Seat(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """A document as it came: a mark of what it holds, and its circles."""
+    """A document as it came: a mark of what it holds, and its circles; `told` is a mark of its
+    mentions as they were resolved.
+    """
 
     mark: bytes
     circles: tuple[int, ...]
+    told: bytes = b""
 
 
 class Drawn(msgspec.Struct, array_like=True):
@@ -76,19 +80,22 @@ class Drawn(msgspec.Struct, array_like=True):
     invited: set[str] = set()
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """An atom with mentions: its document, its mentions by number, its group in the circle."""
+class Meant(NamedTuple):
+    """Some mentions of a document, by number, and what they are of."""
 
     path: str
     mentions: tuple[int, ...]
-    group: int
+    id: str
+    type: EntityType
 
 
 @dataclass(frozen=True, slots=True)
 class _Todo:
-    """A circle to be resolved: its portions packed, and its board where that is at hand."""
+    """A circle to be resolved: its portions and its board, or where these are not at hand its
+    portions packed.
+    """
 
+    portions: tuple[Portion, ...]
     packed: tuple[bytes, ...]
     asked: frozenset[str]
     told: frozenset[str]
@@ -97,6 +104,7 @@ class _Todo:
 
 _OUT = msgspec.msgpack.Encoder()
 _BODY_IN, _PORTION_IN = msgspec.msgpack.Decoder(_Body), msgspec.msgpack.Decoder(Portion)
+_PORTIONS_IN = msgspec.msgpack.Decoder(tuple[Portion, ...])
 
 
 @dataclass(slots=True)
@@ -106,11 +114,13 @@ class Circles:
     drawn: Drawn
     hooks: Hooks
     cache: Cache
-    guests: Mapping[str, Sequence[Portion]]
-    """The authority's names by their sound: they come when a document has one that sounds so."""
+    guests: Mapping[str, bytes]
+    """The authority's names by their sound, packed: they come when a document has one that sounds so."""
     _fresh: defaultdict[int, list[bytes]] = field(default_factory=lambda: defaultdict(list))
     _gone: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     _grown: set[int] = field(default_factory=set)
+    _entered: set[str] = field(default_factory=set)
+    _meant: defaultdict[int, set[Meant]] = field(default_factory=lambda: defaultdict(set))
     _at_hand: int = 0
 
     # ------------------------------------------------------------ coming and going
@@ -124,8 +134,10 @@ class Circles:
     def enter(self, path: str, mark: bytes, pieces: Pieces) -> None:
         """Take a document in."""
         for atom in pieces.atoms if self.guests else ():
-            self._invite(self.guests.get(last_sound(atom), ()))
+            names = self.guests.get(last_sound(atom))
+            self._invite(_PORTIONS_IN.decode(names) if names else ())
         self.drawn.seats[path] = Seat(mark, self._take(0, path, pieces))
+        self._entered.add(path)
 
     def _invite(self, names: Iterable[Portion]) -> None:
         """Take names of the authority in."""
@@ -210,8 +222,10 @@ class Circles:
 
     # ------------------------------------------------------------ resolving
 
-    def settle(self) -> frozenset[int]:
-        """Resolve the circles that changed; give them."""
+    def settle(self) -> Mapping[int, Set[Meant]]:
+        """Resolve the circles that changed; give them, each with what was meant in it before by
+        documents that were there before.
+        """
         drawn = self.drawn
         before = {one for one, count in drawn.told.items() if count}
         todo: dict[int, _Todo] = {}
@@ -228,7 +242,7 @@ class Circles:
         self._fresh.clear()
         self._gone.clear()
         self._grown.clear()
-        return frozenset(todo)
+        return {root: self._meant.get(root, set()) for root in todo}
 
     def _changed(self) -> dict[int, list[int]]:
         """Give the circles that changed, each with those that it was made of."""
@@ -245,44 +259,46 @@ class Circles:
 
     def _todo(self, root: int, olds: Sequence[int]) -> _Todo:
         """Take up circles that are one now; what they told counts no more."""
+        stayed = self._stayed(root, olds)
+        fresh = self._fresh.get(root, [])
+        portions = (*stayed, *map(_PORTION_IN.decode, fresh))
+        laid = board(portions, self.hooks.editor.always)
+        self._at_hand += len(laid.atoms)
+        at_hand = self._at_hand < AT_HAND
+        return _Todo(
+            portions if at_hand else (),
+            () if at_hand else (*map(_OUT.encode, stayed), *fresh),
+            asked(one.pieces for one in laid.portions),
+            told(places_of(laid.atoms)) | self.hooks.editor.spoken(laid.atoms),
+            laid if at_hand else None,
+        )
+
+    def _stayed(self, root: int, olds: Sequence[int]) -> list[Portion]:
+        """Take the portions of circles that are one now, without those of documents that left."""
+        gone = self._gone.get(root, set())
         portions: list[Portion] = []
         for old in olds:
             circle = self.drawn.circles.pop(old)
             self._count(circle.told, -1)
             body = self._body(circle)
+            meant = _meant(body, circle.findings, circle.ids)
+            self._meant[root].update(one for one in meant if one.path not in self._entered)
             portions += (*body.portions, *body.silent)
-        gone = self._gone.get(root, set())
-        packed = [_OUT.encode(one) for one in portions if one.place or one.path not in gone]
-        packed += self._fresh.get(root, [])
-        laid = self._laid(packed)
-        self._at_hand += len(laid.atoms)
-        return _Todo(
-            tuple(packed),
-            asked(one.pieces for one in laid.portions),
-            told(places_of(laid.atoms)) | self.hooks.editor.spoken(laid.atoms),
-            laid if self._at_hand < AT_HAND else None,
-        )
-
-    def _laid(self, packed: Sequence[bytes]) -> Board:
-        return board(map(_PORTION_IN.decode, packed), self.hooks.editor.always)
+        return [one for one in portions if one.place or one.path not in gone]
 
     def _count(self, said: Sequence[str] | frozenset[str], by: int) -> None:
         for one in said:
             self.drawn.told[one] = self.drawn.told.get(one, 0) + by
 
     def _resolve(self, root: int, todo: _Todo) -> None:
-        laid = todo.board or self._laid(todo.packed)
-        if not todo.packed:
+        portions = todo.portions or tuple(map(_PORTION_IN.decode, todo.packed))
+        if not portions:
             return
+        laid = todo.board or board(portions, self.hooks.editor.always)
         places = answered(one for one in todo.asked if self.drawn.told.get(one))
         found = read(laid, places, self.hooks.editor)
-        here = set(laid.portions) if len(laid.portions) < len(todo.packed) else set()
-        silent = (
-            [one for one in map(_PORTION_IN.decode, todo.packed) if one not in here]
-            if here or not laid.portions
-            else []
-        )
-        body = _OUT.encode(_Body(laid.portions, found.of_atom, tuple(silent)))
+        silent = _silent(portions, laid)
+        body = _OUT.encode(_Body(laid.portions, found.of_atom, silent))
         apart = self.cache.keeps and len(body) > SMALL
         if apart:
             self.cache.put(key := key_of(body), body)
@@ -293,15 +309,14 @@ class Circles:
 
     # ------------------------------------------------------------ what was resolved
 
-    def members(self, root: int) -> Iterator[Member]:
-        """Give the atoms of a circle that have mentions."""
-        body = self._body(self.drawn.circles[root])
-        at = 0
-        for one in body.portions:
-            for atom in one.pieces.atoms:
-                if atom.mentions and body.of_atom[at] != NOBODY:
-                    yield Member(one.path, atom.mentions, body.of_atom[at])
-                at += 1
+    def meant(self, root: int, ids: Sequence[str]) -> Iterator[Meant]:
+        """Give what is meant in a circle whose groups have these ids."""
+        circle = self.drawn.circles[root]
+        return _meant(self._body(circle), circle.findings, ids)
+
+    def entered(self) -> Set[str]:
+        """Give the documents that were taken in."""
+        return self._entered
 
     def _body(self, circle: Circle) -> _Body:
         body = self.cache.get(circle.body) if circle.apart else circle.body
@@ -311,9 +326,26 @@ class Circles:
 
     def touch(self) -> None:
         """Take all that lies in the cache as asked for."""
-        for circle in self.drawn.circles.values():
-            if circle.apart:
-                self.cache.touch(circle.body)
+        circles = self.drawn.circles.values()
+        self.cache.touch(*(circle.body for circle in circles if circle.apart))
+
+
+def _silent(portions: Sequence[Portion], laid: Board) -> tuple[Portion, ...]:
+    """Give the portions that have no place on a board."""
+    if len(portions) == len(laid.portions):
+        return ()
+    here = set(laid.portions)
+    return tuple(one for one in portions if one not in here)
+
+
+def _meant(body: _Body, findings: Findings, ids: Sequence[str]) -> Iterator[Meant]:
+    at = 0
+    for one in body.portions:
+        for atom in one.pieces.atoms:
+            group = body.of_atom[at]
+            if atom.mentions and group != NOBODY:
+                yield Meant(one.path, atom.mentions, ids[group], findings.groups[group].type)
+            at += 1
 
 
 def _changed(old: tuple[Ruling, ...], new: tuple[Ruling, ...]) -> tuple[Ruling, ...]:

@@ -71,10 +71,11 @@ class Clusters:
     def may_join(self, left: int, right: int) -> bool:
         """Say whether nothing keeps two atoms' clusters apart."""
         one, two = self.root(left), self.root(right)
-        owners = {self._owner.get(one), self._owner.get(two)} - {None}
-        if two in self._barred[one] or len(owners) > 1:
+        owners = self._owners(one, two)
+        if two in self._barred.get(one, ()) or len(owners) > 1:
             return False
-        pairs = [(a, b) for a in self._names[one] for b in self._names[two]]
+        theirs = self._names.get(two, ())
+        pairs = [(a, b) for a in self._names.get(one, ()) for b in theirs]
         if owners:  # an editor's aliases may differ from each other as they like
             return not pairs or any(compatible(a, b) for a, b in pairs)
         return all(compatible(a, b) for a, b in pairs)
@@ -100,16 +101,27 @@ class Clusters:
             one, two = two, one
         self._parent[two] = one
         self._members[one].extend(self._members.pop(two))
-        for other in self._barred.pop(two, set()):
+        for other in self._barred.pop(two, ()):
             self._barred[other].discard(two)
             self._barred[other].add(one)
             self._barred[one].add(other)
-        owners = sorted({o for o in (self._owner.get(one), self._owner.pop(two, None)) if o})
+        owners = self._owners(one, two)
+        self._owner.pop(two, None)
         if owners:
             self._owner[one] = owners[0]
             self.absorbed.update(owners[1:])
-        self._names[one] |= self._names.pop(two, set())
-        self.reasons[one].update(self.reasons.pop(two, {}))
+        if two in self._names:
+            self._names[one] |= self._names.pop(two)
+        if two in self.reasons:
+            self.reasons[one].update(self.reasons.pop(two))
+
+    def _owners(self, one: int, two: int) -> tuple[str, ...]:
+        """Give the entities of the authority that two clusters belong to, in order."""
+        left, right = self._owner.get(one), self._owner.get(two)
+        if left is None or right is None or left == right:
+            either = right if left is None else left
+            return () if either is None else (either,)
+        return (min(left, right), max(left, right))
 
     def join_all(self, atoms: Iterable[int], *, ruled: bool = False) -> None:
         """Join a series of atoms, each with the first."""

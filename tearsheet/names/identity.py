@@ -170,13 +170,11 @@ def _keep(
         for name in group.names:
             by_name.setdefault(name, []).append(index)
     labels = {group.names[0] for group in groups}
-    for old in sorted(published, key=lambda name: (name not in labels, name)):
-        names = [slug(name) for name in published[old]]
-        fits = [i for n in names[:1] or () for i in by_name.get(n, ())] or [
-            i for n in names for i in by_name.get(n, ())
-        ]
+    for old in sorted(published.keys() - taken, key=lambda name: (name not in labels, name)):
+        names = map(slug, published[old])
+        fits = by_name.get(next(names, ""), ()) or [i for n in names for i in by_name.get(n, ())]
         free = [i for i in fits if i not in given]
-        if free and old not in taken:
+        if free:
             best = min(free, key=lambda i: (-groups[i].count, groups[i].home))
             given[best] = old
             taken.add(old)

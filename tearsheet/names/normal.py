@@ -117,6 +117,7 @@ def _near(left: str, right: str) -> bool:
     return len(left) == len(right) == 1 and right in _NEAR_VOWELS[left]
 
 
+@lru_cache(maxsize=200_000)
 def skeleton(word: str) -> str:
     """Give the consonants of a word's sound and its last letter: equal for all spellings."""
     heard = sound(word)

@@ -40,27 +40,63 @@ _OUT, _MENTIONS_IN = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(tuple[Me
 _VOTES_IN = msgspec.msgpack.Decoder(Votes)
 
 
-class Row(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """A document as it was read: `mark` and `digest` tell what of, `votes` is the key of its votes.
-
-    What it asks of the corpus is packed, to be searched: words in `asking`, names in `names`.
-    `found` are its mentions; `left` what is left of them without peoples and families, or
-    nothing where there are none.
+class Head(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """What of a document every build looks at: `mark` and `digest` tell of what it was read,
+    `votes` is the key of its votes, `told` tells it and its mentions from any others.
     """
 
     mark: str
     digest: bytes
-    votes: bytes
-    asking: bytes
-    names: bytes
-    found: bytes
-    left: bytes
+    votes: bytes = b""
+    told: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What was read of each document, on shelves: of most a build looks at none.
+
+    What it asks of the corpus is packed, to be searched: words in `asking`, names in `names`.
+    `given` are its mentions, without peoples and families; `whole` is all that was found, where
+    it is more.
+    """
+
+    asking: Shelves[bytes] = field(default_factory=lambda: Shelves(bytes))
+    names: Shelves[bytes] = field(default_factory=lambda: Shelves(bytes))
+    given: Shelves[bytes] = field(default_factory=lambda: Shelves(bytes))
+    whole: Shelves[bytes] = field(default_factory=lambda: Shelves(bytes))
+
+    @property
+    def each(self) -> tuple[Shelves[bytes], ...]:
+        """All of them, in the order in which they are kept."""
+        return self.asking, self.names, self.given, self.whole
+
+    def found(self, path: str) -> bytes | None:
+        """Give all that was found in a document, if it was read."""
+        return self.whole.row(path) or self.given.row(path)
+
+    def lay(self, path: str, found: bytes, given: bytes) -> None:
+        """Lay what was found in a document in, and what of it is given."""
+        self.given.lay(path, given)
+        if found == given:
+            self.whole.drop(path)
+        else:
+            self.whole.lay(path, found)
+
+    def all_found(self) -> dict[str, bytes]:
+        """Give all that was found in all documents."""
+        return {**self.given.all(), **self.whole.all()}
+
+    def drop(self, path: str) -> None:
+        """Take a document out."""
+        for one in self.each:
+            one.drop(path)
 
 
 class _Kept(msgspec.Struct, array_like=True, frozen=True):
     census: KeptCensus
     peoples: tuple[dict[str, int], dict[str, int]]
-    shelves: tuple[bytes, ...]
+    heads: dict[str, Head]
+    shelves: tuple[tuple[bytes, ...], ...]
 
 
 _KEPT_IN = msgspec.msgpack.Decoder(_Kept)
@@ -97,42 +133,45 @@ class Reading:
     corpus: Corpus
     census: Census
     peoples: Peoples
-    rows: Shelves[Row]
+    heads: dict[str, Head]
+    rows: Rows
     _held: dict[str, bytes] = field(default_factory=dict)
     """Votes that are not in the cache."""
 
     def mentions(self) -> Packed:
         """Give the mentions of every document."""
-        before, seen = self.rows.all(), self.corpus.seen
-        new = [p for p in sorted(seen) if p not in before or before[p].digest != seen[p].digest]
-        gone = [p for p in before if p not in seen or before[p].digest != seen[p].digest]
+        heads, seen, marks = self.heads, self.corpus.seen, self.corpus.marks
+        marked = sorted(p for p, mark in marks.items() if p not in heads or heads[p].mark != mark)
+        new = [p for p in marked if p not in heads or heads[p].digest != seen[p].digest]
+        gone = [*(heads.keys() - marks.keys()), *(path for path in new if path in heads)]
         if len(gone) > max(FEW, WORN * len(seen)):
             raise LostError
-        kept = {path: row for path, row in before.items() if path not in {*gone, *new}}
-        again = self._vote(gone, new, kept)
+        left_out = frozenset((*gone, *new))
+        again = self._vote(gone, new, left_out)
         changed = self.census.changed()
         kinds = [f"\0{name}" for name in changed.kinds]
-        asking = _search(_needles((*changed.names, *kinds)), kept, lambda row: row.names)
+        asking = _search(_needles((*changed.names, *kinds)), self.rows.names.all, left_out)
         deciding = sorted({*new, *again, *asking})
         self._forget(gone)
         self._decide(deciding)
-        self._leave_out(deciding, kept)
+        other = self._leave_out(deciding, left_out)
+        self._tell({*marked, *other})
         if self.corpus.keeps:
-            self._keep(kept)
-        return Packed({path: row.left or row.found for path, row in self.rows.all().items()})
+            self._keep()
+        return Packed(self.rows.given.row, {path: head.told for path, head in heads.items()})
 
     # ------------------------------------------------------------ votes
 
     def _vote(
-        self, gone: Sequence[str], new: Sequence[str], kept: Mapping[str, Row]
+        self, gone: Sequence[str], new: Sequence[str], left_out: frozenset[str]
     ) -> frozenset[str]:
         """Count the votes of documents that came, went, or are told other things of their words;
         give the last.
         """
         seen = self.corpus.seen
         left = [self._former(path) for path in gone]
-        changed = self.census.observe(left, (seen[path] for path in new), told=bool(kept or gone))
-        asking = _search(_needles((*changed.words, *changed.pairs)), kept, lambda row: row.asking)
+        changed = self.census.observe(left, (seen[path] for path in new), told=bool(self.heads))
+        asking = _search(_needles((*changed.words, *changed.pairs)), self.rows.asking.all, left_out)
         for path in (*gone, *asking):
             self._uncount(path)
         order = sorted(path for path in (*new, *asking) if seen[path].supported)
@@ -146,16 +185,15 @@ class Reading:
         return frozenset(asking)
 
     def _former(self, path: str) -> Observed:
-        row = self.rows.row(path)
-        found = self.corpus.former(row.mark) if row else None
-        if row is None or found is None or found.digest != row.digest:
+        head = self.heads[path]
+        found = self.corpus.former(head.mark)
+        if found is None or found.digest != head.digest:
             raise LostError
         return found
 
     def _uncount(self, path: str) -> None:
-        row = self.rows.row(path)
-        if row is not None and row.votes:
-            self.census.count(path, _VOTES_IN.decode(self._votes(path, row)).tally, -1)
+        if self.heads[path].votes:
+            self.census.count(path, _VOTES_IN.decode(self._votes(path)).tally, -1)
 
     def _wanted(self, order: Iterable[str], keys: list[bytes]) -> Iterator[Wanted[Asked]]:
         corpus = self.corpus
@@ -176,13 +214,13 @@ class Reading:
 
     def _lay(self, path: str, votes: bytes, names: bytes) -> None:
         """Lay a document in whose mentions are not known yet."""
-        seen, old = self.corpus.seen[path], self.rows.row(path)
-        found, left = (old.found, old.left) if old else (b"", b"")
-        mark = self.corpus.marks[path]
-        self.rows.lay(path, Row(mark, seen.digest, votes, seen.asking, names, found, left))
+        seen = self.corpus.seen[path]
+        self.heads[path] = Head(self.corpus.marks[path], seen.digest, votes)
+        self.rows.asking.lay(path, seen.asking)
+        self.rows.names.lay(path, names)
 
-    def _votes(self, path: str, row: Row) -> bytes:
-        found = self._held.get(path) or self.corpus.crew.cache.get(row.votes)
+    def _votes(self, path: str) -> bytes:
+        found = self._held.get(path) or self.corpus.crew.cache.get(self.heads[path].votes)
         if found is None:
             raise LostError
         return found
@@ -191,53 +229,57 @@ class Reading:
 
     def _forget(self, gone: Iterable[str]) -> None:
         for path in gone:
-            row = self.rows.row(path)
-            if row is not None and path not in self.corpus.seen:
-                self.peoples.count(_MENTIONS_IN.decode(row.found), -1)
+            if path not in self.corpus.seen:
+                self._count(path, -1)
                 self.rows.drop(path)
+                del self.heads[path]
 
     def _decide(self, deciding: Sequence[str]) -> None:
         """Find the mentions of documents, peoples and families among them."""
         said = self.census.corpus()
         match = matcher(self.corpus.given) if deciding else Matcher(None, ())
         for path in deciding:
-            row, text = self._row(path), self.corpus.texts[path]
+            text = self.corpus.texts[path]
             names: tuple[Name, ...] = ()
             if self.corpus.seen[path].supported:
-                names = decide(
-                    text, cast_of(_VOTES_IN.decode(self._votes(path, row))), said, lexicon()
-                )
-            found = mentions_of(text, names, match)
-            if row.found:
-                self.peoples.count(_MENTIONS_IN.decode(row.found), -1)
-            self.peoples.count(found, 1)
-            self.rows.lay(path, msgspec.structs.replace(row, found=_OUT.encode(found)))
+                names = decide(text, cast_of(_VOTES_IN.decode(self._votes(path))), said, lexicon())
+            found = _OUT.encode(mentions_of(text, names, match))
+            self._count(path, -1)
+            self.rows.lay(path, found, found)
+            self._count(path, 1)
 
-    def _leave_out(self, deciding: Iterable[str], kept: Mapping[str, Row]) -> None:
-        """Leave peoples and families out, of all documents in which there may be others now."""
+    def _count(self, path: str, sign: int) -> None:
+        """Take what was found in a document, if it was read, in or out of what names peoples."""
+        found = self.rows.found(path)
+        if found is not None:
+            self.peoples.count(_MENTIONS_IN.decode(found), sign)
+
+    def _leave_out(self, deciding: Iterable[str], left_out: frozenset[str]) -> Sequence[str]:
+        """Leave peoples and families out, of all documents in which there may be others now; give
+        these documents.
+        """
         known = self.peoples.roots()
-        words = self.peoples.changed()
-        for path in sorted({*deciding, *_search(_needles(words), kept, lambda row: row.found)}):
-            row = self._row(path)
-            found = _MENTIONS_IN.decode(row.found)
+        needles = _needles(self.peoples.changed())
+        other = sorted({*deciding, *_search(needles, self.rows.all_found, left_out)})
+        for path in other:
+            row = self.rows.found(path) or b""
+            found = _MENTIONS_IN.decode(row)
             mine = [m for m in found if not is_people(m, path, self.corpus.texts, known)]
-            left = b"" if len(mine) == len(found) else _OUT.encode(mine)
-            self.rows.lay(path, msgspec.structs.replace(row, left=left))
+            self.rows.lay(path, row, row if len(mine) == len(found) else _OUT.encode(mine))
+        return other
 
-    def _row(self, path: str) -> Row:
-        row = self.rows.row(path)
-        if row is None:
-            raise LostError
-        return row
+    def _tell(self, paths: Iterable[str]) -> None:
+        """Say by what documents that are not as they were are told from others now."""
+        for path in paths:
+            mark = self.corpus.marks[path]
+            told = key_of(("mentions", mark, path, self.rows.given.row(path)))
+            self.heads[path] = msgspec.structs.replace(self.heads[path], mark=mark, told=told)
 
-    def _keep(self, kept: Mapping[str, Row]) -> None:
-        cache, marks = self.corpus.crew.cache, self.corpus.marks
-        for path, row in kept.items():
-            if row.votes:
-                cache.touch(row.votes)
-            if row.mark != marks[path]:
-                self.rows.lay(path, msgspec.structs.replace(self._row(path), mark=marks[path]))
-        state = _Kept(self.census.kept(), self.peoples.kept(), self.rows.keys(cache))
+    def _keep(self) -> None:
+        cache = self.corpus.crew.cache
+        cache.touch(*(head.votes for head in self.heads.values() if head.votes))
+        shelves = tuple(one.keys(cache) for one in self.rows.each)
+        state = _Kept(self.census.kept(), self.peoples.kept(), self.heads, shelves)
         cache.put(self.corpus.key, _OUT.encode(state))
 
 
@@ -247,16 +289,17 @@ def last_reading(corpus: Corpus) -> Reading:
     if found is None:
         return no_reading(corpus)
     kept = _KEPT_IN.decode(found)
-    rows = Shelves(Row)
-    rows.take(kept.shelves, corpus.crew.cache)
+    rows = Rows()
+    for one, keys in zip(rows.each, kept.shelves, strict=True):
+        one.take(keys, corpus.crew.cache)
     census = Census.of(kept.census, given_kinds(corpus.authority))
-    return Reading(corpus, census, Peoples.of(corpus.authority, *kept.peoples), rows)
+    return Reading(corpus, census, Peoples.of(corpus.authority, *kept.peoples), kept.heads, rows)
 
 
 def no_reading(corpus: Corpus) -> Reading:
     """Begin as if nothing had been read."""
     census = Census.of(KeptCensus(b"", {}, {}), given_kinds(corpus.authority))
-    return Reading(corpus, census, Peoples.of(corpus.authority, {}, {}), Shelves(Row))
+    return Reading(corpus, census, Peoples.of(corpus.authority, {}, {}), {}, Rows())
 
 
 def _needles(found: Iterable[object]) -> list[bytes]:
@@ -264,10 +307,13 @@ def _needles(found: Iterable[object]) -> list[bytes]:
 
 
 def _search(
-    needles: Sequence[bytes], rows: Mapping[str, Row], part: Callable[[Row], bytes]
+    needles: Sequence[bytes], rows: Callable[[], Mapping[str, bytes]], but: frozenset[str]
 ) -> list[str]:
-    """Give the documents that hold one of the needles, or something that is packed like it."""
+    """Give the documents that hold one of the needles, or something that is packed like it.
+
+    The rows are read where there is something to look for.
+    """
     if not needles:
         return []
-    automaton = ahocorasick_rs.BytesAhoCorasick(needles)
-    return [p for p, row in rows.items() if automaton.find_matches_as_indexes(part(row))]
+    find = ahocorasick_rs.BytesAhoCorasick(needles).find_matches_as_indexes
+    return [path for path, row in rows().items() if path not in but and find(row)]

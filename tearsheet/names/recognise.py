@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from tearsheet.documents import Documents, text_of
-from tearsheet.model import Authority, Document, Mention, Note, Ruling
+from tearsheet.model import Authority, Document, Note, Ruling
 from tearsheet.names.authority import ruled_aliases
 from tearsheet.names.ballots import Asked, Votes, cast_of, votes_of
 from tearsheet.names.census import Census, Kept
 from tearsheet.names.lexicon import lexicon
 from tearsheet.names.observed import Observed, answers, observe
 from tearsheet.names.opinion import Opinion
+from tearsheet.names.packed import Packed
 from tearsheet.names.readings import Corpus, Former, last_reading, no_reading
 from tearsheet.names.vote import Name, decide
 from tearsheet.shelves import LostError
@@ -36,8 +37,9 @@ def recognise(
     observed: Mapping[str, Observed] | None = None,
     former: Former | None = None,
     crew: Crew = ALONE,
-) -> Mapping[str, tuple[Mention, ...]]:
-    """Give the mentions of every document, in order, keyed by path.
+) -> Packed:
+    """Give the mentions of every document, in order, keyed by path; their marks tell apart the
+    documents, too.
 
     A mention of an authority's alias has its `entity` set at once, and so has a name that a
     ruling makes the same as an authority's entity. Nationalities and other adjectives are
@@ -47,11 +49,11 @@ def recognise(
     """
     texts = _Texts(documents)
     seen = observed or {path: observe(texts[path]) for path in sorted(documents)}
-    mark = documents.mark if isinstance(documents, Documents) else _no_mark
+    marks = documents.marks if isinstance(documents, Documents) else dict.fromkeys(documents, "")
     corpus = Corpus(
         texts,
         seen,
-        {path: mark(path) for path in documents},
+        marks,
         authority,
         ruled_aliases(authority, rulings),
         opinion,
@@ -62,10 +64,6 @@ def recognise(
         return last_reading(corpus).mentions()
     except LostError:
         return no_reading(corpus).mentions()
-
-
-def _no_mark(path: str) -> str:
-    return ""
 
 
 def _nothing(mark: str) -> None:

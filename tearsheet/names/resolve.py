@@ -7,7 +7,7 @@ overruled, that a doubt is left to the editor, and the same result whatever the 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -18,7 +18,6 @@ from tearsheet.documents import Documents, text_of
 from tearsheet.model import (
     Authority,
     Document,
-    EntityType,
     Mention,
     Merge,
     Resolution,
@@ -27,7 +26,7 @@ from tearsheet.model import (
 )
 from tearsheet.names.atoms import last_sound
 from tearsheet.names.board import Board, Portion, board, of_entries, places_of
-from tearsheet.names.circles import Circles, Drawn
+from tearsheet.names.circles import Circles, Drawn, Meant
 from tearsheet.names.findings import NOBODY, Findings, Read, read
 from tearsheet.names.hooks import Hooks
 from tearsheet.names.identity import Naming, Published, entities
@@ -45,7 +44,7 @@ WORN, FEW = 0.2, 100
 grow with what comes and do not shrink with what leaves, so then they are drawn anew."""
 
 _OUT, _PIECES_IN = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Pieces)
-_GUESTS_IN = msgspec.msgpack.Decoder(dict[str, tuple[Portion, ...]])
+_GUESTS_IN = msgspec.msgpack.Decoder(dict[str, bytes])
 _MENTIONS_IN = msgspec.msgpack.Decoder(tuple[Mention, ...])
 
 
@@ -67,7 +66,7 @@ def resolve(
     try:
         return _resolved(corpus, word, published, _last(corpus, word))
     except LostError:
-        return _resolved(corpus, word, published, _Last(Drawn(), Shelves(bytes)))
+        return _resolved(corpus, word, published, _Last(Drawn(), Shelves(bytes), ()))
 
 
 def resolve_at_once(
@@ -93,7 +92,8 @@ def _resolved(
     naming = _named(found, word, published)
     _lay_out(circles, settled, naming, last.shelves)
     _keep(corpus, word, circles, last.shelves)
-    return _resolution(found, naming, Packed(last.shelves.all()), word)
+    marks = {path: seat.told for path, seat in circles.drawn.seats.items()}
+    return _resolution(found, naming, Packed(last.shelves.row, marks), word)
 
 
 # ---------------------------------------------------------------- what there is
@@ -121,14 +121,16 @@ class _Corpus:
 
 
 def _corpus(documents: Mapping[str, Document], mentions: Mentions, cache: Cache) -> _Corpus:
-    """Of a document that is put away what is found can be kept; of others nothing is."""
+    """Of a document that is put away what is found can be kept; of others nothing is.
+
+    What was recognised tells the documents, too, from any others; other mentions do not.
+    """
+    told = documents.marks if isinstance(documents, Documents) else dict.fromkeys(documents, "")
     rows = packed(mentions)
-    order = sorted(rows)
-    told = documents.mark if isinstance(documents, Documents) else lambda path: ""
-    marks = {path: (told(path), path, rows.packed(path)) for path in order}
-    keeps = all(mark for mark, _, _ in marks.values())
-    keys = {path: key_of(("pieces", *mark)) for path, mark in marks.items()}
-    return _Corpus(documents, rows, keys, cache if keeps else NO_CACHE)
+    marks = rows.marks
+    if not isinstance(mentions, Packed):
+        marks = {path: key_of((told[path], path, mark)) for path, mark in marks.items()}
+    return _Corpus(documents, rows, marks, cache if all(told.values()) else NO_CACHE)
 
 
 # ---------------------------------------------------------------- circles, kept
@@ -136,10 +138,13 @@ def _corpus(documents: Mapping[str, Document], mentions: Mentions, cache: Cache)
 
 @dataclass(frozen=True, slots=True)
 class _Last:
-    """What the last build left: its circles, and its mentions as they were resolved."""
+    """What the last build left: its circles, and its mentions as they were resolved; `gone` are
+    the documents that are no more, or are others now.
+    """
 
     drawn: Drawn
     shelves: Shelves[bytes]
+    gone: tuple[str, ...]
 
 
 class _Kept(msgspec.Struct, array_like=True, frozen=True):
@@ -158,16 +163,17 @@ def _key(word: Editor) -> bytes:
 
 def _last(corpus: _Corpus, word: Editor) -> _Last:
     """Give what the last build left, where it is of use."""
-    nothing = _Last(Drawn(), Shelves(bytes))
+    nothing = _Last(Drawn(), Shelves(bytes), ())
     found = corpus.cache.get(_key(word)) if corpus.cache.keeps else None
     if found is None:
         return nothing
     kept = _KEPT_IN.decode(found)
-    stale = sum(corpus.marks.get(path) != one.mark for path, one in kept.drawn.seats.items())
-    if kept.drawn.left + stale > max(FEW, WORN * len(corpus.marks)):
+    seats, marks = kept.drawn.seats, corpus.marks
+    gone = tuple(sorted(path for path, one in seats.items() if marks.get(path) != one.mark))
+    if kept.drawn.left + len(gone) > max(FEW, WORN * len(marks)):
         return nothing
     nothing.shelves.take(kept.shelves, corpus.cache)
-    return _Last(kept.drawn, nothing.shelves)
+    return _Last(kept.drawn, nothing.shelves, gone)
 
 
 def _drawn(corpus: _Corpus, word: Editor, last: _Last) -> Circles:
@@ -175,35 +181,33 @@ def _drawn(corpus: _Corpus, word: Editor, last: _Last) -> Circles:
     drawn = last.drawn
     circles = Circles(drawn, Hooks(word), corpus.cache, _guests(corpus.cache, word))
     circles.rule(word.rulings)
-    for path in sorted(drawn.seats):
-        if corpus.marks.get(path) != drawn.seats[path].mark:
-            circles.leave(path)
-            last.shelves.drop(path)
-    for path, mark in corpus.marks.items():
-        if path in drawn.seats:
-            corpus.cache.touch(mark)
-        else:
-            circles.enter(path, mark, corpus.pieces(path))
-            last.shelves.lay(path, corpus.mentions.packed(path))
+    for path in last.gone:
+        circles.leave(path)
+        last.shelves.drop(path)
+    for path in sorted(corpus.marks.keys() - drawn.seats.keys()):
+        circles.enter(path, corpus.marks[path], corpus.pieces(path))
+        last.shelves.lay(path, corpus.mentions.packed(path))
     return circles
 
 
-def _guests(cache: Cache, word: Editor) -> Mapping[str, Sequence[Portion]]:
-    """Give the authority's names by their sound; those of 100,000 aliases are kept."""
-    key = key_of(("guests", tuple(word.entries.values())))
+def _guests(cache: Cache, word: Editor) -> Mapping[str, bytes]:
+    """Give the authority's names by their sound, packed; those of 100,000 aliases are kept."""
+    key = key_of(("guests by sound", tuple(word.entries.values())))
     kept = cache.get(key) if cache.keeps else None
     if kept is not None:
         return _GUESTS_IN.decode(kept)
     found: defaultdict[str, list[Portion]] = defaultdict(list)
     for one in of_entries(word.entries.values()):
         found[last_sound(one.pieces.atoms[0])].append(one)
-    cache.put(key, _OUT.encode(found))
-    return found
+    guests = {sound: _OUT.encode(names) for sound, names in found.items()}
+    cache.put(key, _OUT.encode(guests))
+    return guests
 
 
 def _keep(corpus: _Corpus, word: Editor, circles: Circles, shelves: Shelves[bytes]) -> None:
     if corpus.cache.keeps:
         circles.touch()
+        corpus.cache.touch(*corpus.marks.values())
         kept = _Kept(circles.drawn, shelves.keys(corpus.cache))
         corpus.cache.put(_key(word), _OUT.encode(kept))
 
@@ -217,35 +221,29 @@ def _named(found: Iterable[Findings], word: Editor, published: Published | None)
     return entities(groups, absorbed, word.entries, published)
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """Some mentions of a document, by number, and what they are of."""
-
-    mentions: tuple[int, ...]
-    id: str
-    type: EntityType
-
-
 def _lay_out(
-    circles: Circles, settled: frozenset[int], naming: Naming, shelves: Shelves[bytes]
+    circles: Circles, settled: Mapping[int, Set[Meant]], naming: Naming, shelves: Shelves[bytes]
 ) -> None:
-    """Give every mention its entity, in the circles where one may be another than before."""
-    changes: defaultdict[str, list[_Change]] = defaultdict(list)
+    """Give every mention its entity where that is another than before."""
+    changes: dict[str, list[Meant]] = {path: [] for path in circles.entered()}
     first = 0
     for root, circle in circles.drawn.circles.items():
-        groups = circle.findings.groups
-        ids = naming.ids[first : first + len(groups)]
-        first += len(groups)
+        ids = naming.ids[first : first + len(circle.findings.groups)]
+        first += len(ids)
         if root in settled or ids != circle.ids:
-            for one in circles.members(root):
-                change = _Change(one.mentions, ids[one.group], groups[one.group].type)
-                changes[one.path].append(change)
+            before = settled[root] if root in settled else {*circles.meant(root, circle.ids)}
+            for one in circles.meant(root, ids):
+                if one not in before:
+                    changes.setdefault(one.path, []).append(one)
         circle.ids = ids
+    seats = circles.drawn.seats
     for path, found in changes.items():
-        shelves.lay(path, _changed(shelves.row(path) or b"", found))
+        row = _changed(shelves.row(path) or b"", found)
+        shelves.lay(path, row)
+        seats[path] = msgspec.structs.replace(seats[path], told=key_of(row))
 
 
-def _changed(row: bytes, changes: Iterable[_Change]) -> bytes:
+def _changed(row: bytes, changes: Iterable[Meant]) -> bytes:
     mentions = list(_MENTIONS_IN.decode(row))
     for change in changes:
         for number in change.mentions:
@@ -297,10 +295,10 @@ def _on_one_board(corpus: _Corpus, word: Editor, published: Published | None) ->
 
 
 def _laid_out(corpus: _Corpus, laid: Board, found: Read, naming: Naming) -> Packed:
-    changes: dict[str, list[_Change]] = {path: [] for path in corpus.marks}
+    changes: dict[str, list[Meant]] = {path: [] for path in corpus.marks}
     for atom, group in zip(laid.atoms, found.of_atom, strict=True):
         if atom.mentions:
             kind = found.findings.groups[group].type
-            changes[atom.path].append(_Change(atom.mentions, naming.ids[group], kind))
+            changes[atom.path].append(Meant(atom.path, atom.mentions, naming.ids[group], kind))
     rows = {path: _changed(corpus.mentions.packed(path), one) for path, one in changes.items()}
-    return Packed(rows)
+    return Packed(rows.get, {path: key_of(row) for path, row in rows.items()})

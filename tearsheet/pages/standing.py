@@ -122,9 +122,9 @@ def read_standing(cache: Cache, plan: str | None = None) -> Standing:
         return Standing({})
     try:
         shelves.take(kept.seats, cache)
+        lying = shelves.all()
     except LostError:
         return Standing({})
-    lying = shelves.all()
     seats = {path: lying[path] for path in whole.order}
     return Standing(
         seats,
