@@ -7,7 +7,6 @@ made again, and that a manifest of other rules is none.
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from stat import S_ISDIR
@@ -49,8 +48,7 @@ UNKNOWN = "-"
 """The mark of a line of which it is not known what it depends on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(msgspec.Struct, frozen=True):
     """A file of lines that are made one by one, each with its mark."""
 
     path: str
@@ -105,8 +103,7 @@ class Manifest(msgspec.Struct):
         return set(looks).difference(others, self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Former:
+class Former(msgspec.Struct, frozen=True):
     """What the last build left, and how each of its files looked then."""
 
     manifest: Manifest

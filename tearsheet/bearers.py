@@ -12,7 +12,6 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -52,12 +51,11 @@ class _Index(msgspec.Struct, array_like=True):
     sizes: dict[str, int] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Filled:
+class _Filled(msgspec.Struct, frozen=True):
     """A row that is being filled."""
 
-    shingles: Numbers = field(default_factory=lambda: array("Q"))
-    documents: Numbers = field(default_factory=lambda: array("I"))
+    shingles: Numbers = msgspec.field(default_factory=lambda: array("Q"))
+    documents: Numbers = msgspec.field(default_factory=lambda: array("I"))
 
 
 _KEY = key_of("bearers")

@@ -7,8 +7,10 @@ none. Values are ISO 8601 prefixes: `2020`, `2020-06`, `2020-06-11`, `2020-06-11
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+from msgspec.structs import replace
 
 from tearsheet.calendar_words import (
     AM_WORDS,
@@ -29,8 +31,7 @@ LONGEST = 20_000
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """A date as a text states it: parts that it does not state are None.
 
     `month` and `day` of an ambiguous date are read day first; `swapped()` gives the other.

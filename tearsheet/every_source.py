@@ -9,12 +9,12 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from tearsheet.archive.register import Received, fixity
 from tearsheet.cache import NO_CACHE, Cache
@@ -46,8 +46,7 @@ Progress = Callable[[str, int, int], None]
 """Told the step, how many of its items are done, and how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(msgspec.Struct, frozen=True):
     """What the corpus must know of a file before it is cleaned: its short texts, as numbers."""
 
     received: Received
@@ -58,8 +57,7 @@ class Glance:
 _OUT, _GLANCE_IN = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Glance)
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(msgspec.Struct, frozen=True):
     """A source to be prepared elsewhere: its bytes, the task but for what is read from them,
     and how often its short texts stand in other sources, by number.
     """

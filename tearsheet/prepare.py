@@ -6,8 +6,9 @@ alone, which is why it can be done anywhere and kept (see every_source.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
+
+import msgspec
 
 from tearsheet.archive.register import Received, fixity
 from tearsheet.clean import clean
@@ -37,8 +38,7 @@ from tearsheet.readers import read
 UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(msgspec.Struct, frozen=True):
     """One file after reading: a source, or why there is none."""
 
     received: Received
@@ -46,8 +46,7 @@ class Opened:
     rejected: Rejected | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(msgspec.Struct, frozen=True):
     """All that the steps for one source may know: the editor's word on it, and which of its
     texts stand in how many other sources.
     """
@@ -59,7 +58,7 @@ class Task:
     given_notes: tuple[Note, ...] = ()
     day_first: bool | None = None
     habit: Habit | None = None
-    repeated: Mapping[str, int] = field(default_factory=dict)
+    repeated: Mapping[str, int] = msgspec.field(default_factory=dict)
 
 
 class Shelf(Protocol):
@@ -69,8 +68,7 @@ class Shelf(Protocol):
         """Give the shingles."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(msgspec.Struct, frozen=True):
     """One file after the steps that look at it alone: a document, or why there is none."""
 
     received: Received

@@ -5,7 +5,6 @@ shingles are read when they are asked for: those of 50,000 sources are more than
 """
 
 import hashlib
-from dataclasses import dataclass
 from functools import lru_cache
 
 import msgspec
@@ -131,8 +130,7 @@ def unpacked(value: bytes, cache: Cache) -> Prepared:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Putaway:
+class Putaway(msgspec.Struct, frozen=True):
     """A document and its shingles in the cache, or, where nothing is kept there, in memory."""
 
     cache: Cache

@@ -8,7 +8,6 @@ Takes documents' marks and the way to their shingles; gives what `versions.share
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
 from itertools import combinations, product
 
 import msgspec
@@ -63,8 +62,7 @@ def same_text(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Corpus:
+class _Corpus(msgspec.Struct, frozen=True):
     """All documents, by their paths and by their marks, and which of them bear a shingle."""
 
     marks: Mapping[str, str]

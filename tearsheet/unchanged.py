@@ -10,9 +10,10 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
+
+import msgspec
 
 from tearsheet.cache import rules
 from tearsheet.writer import GENERATED, GENERATED_FILES, write_if_changed
@@ -22,16 +23,14 @@ MAKERS = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "pagefind", "pagefi
 """The programs that make a site of pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What a build has to tell: `said` of files left aside and odd, for people; `counts`."""
 
     said: tuple[str, ...]
     counts: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+class Last(msgspec.Struct, frozen=True):
     """The last build in a project: what it read, the site that it left, what it told."""
 
     read: str
@@ -119,4 +118,4 @@ def read_last(file: Path) -> Last | None:
 
 def write_last(file: Path, last: Last) -> None:
     """Write down what a build has done."""
-    write_if_changed(file, json.dumps(asdict(last), ensure_ascii=False).encode())
+    write_if_changed(file, msgspec.json.encode(last))

@@ -8,7 +8,6 @@ few portions, and the same results whatever the executor and whatever the cache 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -93,8 +92,7 @@ def _joined(
         yield one, one.known if one.known is not None else next(fresh)
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
+class Crew(msgspec.Struct, frozen=True):
     """Who does the steps over many items, and what they remember of earlier builds."""
 
     executor: Executor | None = None

@@ -1,8 +1,7 @@
 """The pages of an archive: what stands on each, and that nothing is left out."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tearsheet.model import (
     FIELDS,

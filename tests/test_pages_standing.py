@@ -1,11 +1,12 @@
 """What a change touches is told the same as from nothing, whatever the pages showed before."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tearsheet.cache import Cache
 from tearsheet.digests import digest

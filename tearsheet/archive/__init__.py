@@ -5,8 +5,9 @@ the editor's configuration is collected and raised as one CorpusError before any
 happens; what is odd becomes a warning, or a note on the source it concerns.
 """
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tearsheet.archive.authority import authority_of, unknown_ids
 from tearsheet.archive.decisions import FieldRuling, Rulings, rulings_of

@@ -1,8 +1,9 @@
 """Read decisions.yml: the editor's rulings on names, fates, fields and takedowns."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+import msgspec
 
 from tearsheet.archive.didyoumean import suggestion
 from tearsheet.archive.handwritten import Handwritten, Place, Value
@@ -13,8 +14,7 @@ T = TypeVar("T")
 PARTS = ("names", "fates", "fields", "as_it_came", "takedowns")
 
 
-@dataclass(frozen=True, slots=True)
-class FieldRuling:
+class FieldRuling(msgspec.Struct, frozen=True):
     """An editor's word on one field of one source; no value rules that nothing is recorded."""
 
     source: str
@@ -26,16 +26,14 @@ class FieldRuling:
     found_in: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rulings:
+class Rulings(msgspec.Struct, frozen=True):
     """All that decisions.yml says."""
 
-    decisions: Decisions = field(default_factory=Decisions)
+    decisions: Decisions = msgspec.field(default_factory=Decisions)
     fields: tuple[FieldRuling, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Correction:
+class _Correction(msgspec.Struct, frozen=True):
     """The keys of an entry under `fields`."""
 
     source: str

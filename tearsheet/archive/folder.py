@@ -8,8 +8,9 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from tearsheet.model import Rejected, SourceFile
 
@@ -21,8 +22,7 @@ ABOUT_THE_FOLDER = re.compile(r"(readme|license|licence|copying|changelog|makefi
 OUTSIDE = "a symbolic link that leaves the archive; copy the file into the folder if it is a source"
 
 
-@dataclass(frozen=True, slots=True)
-class Sidecar:
+class Sidecar(msgspec.Struct, frozen=True):
     """A file of statements on the source at `path`."""
 
     path: str
@@ -30,8 +30,7 @@ class Sidecar:
     file: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """What a folder holds, sorted by path."""
 
     sources: tuple[SourceFile, ...]
@@ -39,13 +38,12 @@ class Found:
     left_out: tuple[Rejected, ...]
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(msgspec.Struct):
     """The state of one walk over a folder."""
 
     root: Path
-    files: dict[str, Path] = field(default_factory=dict)
-    left_out: list[Rejected] = field(default_factory=list)
+    files: dict[str, Path] = msgspec.field(default_factory=dict)
+    left_out: list[Rejected] = msgspec.field(default_factory=list)
 
     def leave_out(self, path: str, reason: str) -> None:
         self.left_out.append(Rejected(path, reason))

@@ -8,7 +8,8 @@ know is kept under its own name, and a misspelt one is asked about.
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from tearsheet.archive.didyoumean import did_you_mean, suggestion
 from tearsheet.archive.folder import Sidecar, same_path
@@ -22,8 +23,7 @@ DELIMITERS = (",", ";", "\t", "|")
 csv.field_size_limit(1_000_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A row of the catalogue, numbered as a spreadsheet does: the columns' names are row 1."""
 
     number: int
@@ -31,8 +31,7 @@ class Row:
     values: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(msgspec.Struct, frozen=True):
     """The rows of catalogue.csv, and what was odd about it."""
 
     rows: tuple[Row, ...] = ()
@@ -40,13 +39,12 @@ class Catalogue:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Given:
+class Given(msgspec.Struct):
     """What is given for the sources, gathered in the order of trust."""
 
-    claims: dict[str, list[Claim]] = field(default_factory=dict)
-    notes: dict[str, list[Note]] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
+    claims: dict[str, list[Claim]] = msgspec.field(default_factory=dict)
+    notes: dict[str, list[Note]] = msgspec.field(default_factory=dict)
+    warnings: list[str] = msgspec.field(default_factory=list)
 
     def add(self, path: str, claim: Claim) -> None:
         """Keep one more claim on a source, below those that are there."""

@@ -7,8 +7,8 @@ can stand for gigabytes) and anything that does not parse are problems, each wit
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+import msgspec
 import yaml
 
 Value = str | None | list["Value"] | dict[str, "Value"]
@@ -20,13 +20,12 @@ DEEPEST = 40
 NOTHING_WORDS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
-@dataclass(frozen=True, slots=True)
-class Handwritten:
+class Handwritten(msgspec.Struct, frozen=True):
     """What a file says, and the line on which each of its values stands."""
 
     name: str
     value: Value = None
-    lines: Mapping[Place, int] = field(default_factory=dict)
+    lines: Mapping[Place, int] = msgspec.field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
     def where(self, place: Place) -> str:

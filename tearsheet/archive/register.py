@@ -11,8 +11,10 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from tearsheet.errors import CorpusError
 from tearsheet.model import Accession, Discrepancy
@@ -23,8 +25,7 @@ _EXTENSION = re.compile(r"(?<=[^/])\.[^./]{1,8}$")
 _STATUSES = ("published", "rejected", "withdrawn")
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(msgspec.Struct, frozen=True):
     """A file as it is now: what the register compares and records."""
 
     path: str
@@ -139,7 +140,7 @@ def _with_status(
     file = present.get(row.path)
     if file is None or file.status == row.status:
         return row
-    return replace(row, status=file.status)  # type: ignore[arg-type]  # Received says which
+    return replace(row, status=file.status)
 
 
 def compare(register: tuple[Accession, ...], found: Iterable[Received]) -> tuple[Discrepancy, ...]:

@@ -1,7 +1,9 @@
 """Read corpus.yml: what the archive is called, who keeps it, how its dates are to be read."""
 
-from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
+
+import msgspec
+from msgspec.structs import replace
 
 from tearsheet.archive.handwritten import Handwritten
 from tearsheet.archive.strict import Problems, entry_of, mapping_at
@@ -10,8 +12,7 @@ from tearsheet.model import Settings
 KEYS = "keys and values such as 'title: The harbour papers'"
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(msgspec.Struct, frozen=True):
     """The keys of corpus.yml: those of Settings, but that a title need not be there."""
 
     title: str | None = None

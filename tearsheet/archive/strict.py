@@ -1,4 +1,4 @@
-"""Check what an editor wrote against one of our dataclasses, and name everything wrong with it.
+"""Check what an editor wrote against one of our values, and name everything wrong with it.
 
 Takes a read file and a place in it; gives the value, or None with the problems told to
 `Problems`. A message names file, line and place, what was found, what was expected and what
@@ -7,12 +7,12 @@ to do. Unknown keys are refused, because a misspelt one would be silently withou
 
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
+from msgspec.structs import fields
 
 from tearsheet.archive.didyoumean import did_you_mean, listed
 from tearsheet.archive.handwritten import Handwritten, Place, Value
@@ -21,11 +21,10 @@ T = TypeVar("T")
 TRUTH = {"yes": True, "on": True, "no": False, "off": False}
 
 
-@dataclass(slots=True)
-class Problems:
+class Problems(msgspec.Struct):
     """Every problem found so far: the build stops once, with all of them."""
 
-    found: list[str] = field(default_factory=list)
+    found: list[str] = msgspec.field(default_factory=list)
 
     def add(self, problem: str) -> None:
         """Keep one more problem."""
@@ -61,9 +60,9 @@ def entry_of(
     problems: Problems,
     names: Mapping[str, str] | None = None,
 ) -> T | None:
-    """Make a value of a dataclass from a mapping; `names` maps written keys to our fields."""
+    """Make a value of a kind from a mapping; `names` maps written keys to our fields."""
     written_as = {ours: written for written, ours in (names or {}).items()}
-    known = {written_as.get(f.name, f.name): f for f in fields(kind)}  # type: ignore[arg-type]  # kinds are dataclasses
+    known = {written_as.get(f.name, f.name): f for f in fields(kind)}  # type: ignore[arg-type]  # kinds are structs
     if not isinstance(value, dict):
         expected = f"keys and values ({listed(known, 'and')})"
         problems.add(f"{file.where(place)}: found {describe_value(value)}, expected {expected}")
@@ -74,7 +73,7 @@ def entry_of(
     made: dict[str, object] = {}
     for key, one in known.items():
         if value.get(key) is None:
-            if one.default is MISSING and one.default_factory is MISSING:
+            if one.required:
                 problems.add(f"{file.where(place)}: found no '{key}'; add {key}: {_expected(hints[one.name])}")  # fmt: skip
             continue
         converted = _convert(value[key], hints[one.name])
@@ -88,7 +87,7 @@ def entry_of(
 
 @cache
 def _hints(kind: type[object]) -> Mapping[str, Any]:
-    """Give the types of a dataclass' fields: to look them up takes as long as all else here."""
+    """Give the types of a kind's fields: to look them up takes as long as all else here."""
     return get_type_hints(kind)
 
 

@@ -6,10 +6,11 @@ in the middle of the frame. Clipping of rings: Sutherland and Hodgman, 1974.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, radians
 from typing import TypeAlias
+
+import msgspec
 
 from tearsheet.atlas.outlines import Line, borders, land
 
@@ -27,8 +28,7 @@ Weighed: TypeAlias = tuple[float, float, int]
 """Latitude, longitude, weight."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True):
     """What a map shows, in degrees, and how large it is drawn."""
 
     west: float

@@ -6,16 +6,16 @@ name that several places bear gives none, unless one of them outweighs the other
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+import msgspec
 
 from tearsheet.model import Entity
 from tearsheet.slugs import slug
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(msgspec.Struct, frozen=True):
     """Degrees, north and east positive, and on whose word."""
 
     latitude: float

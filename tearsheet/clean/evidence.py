@@ -12,8 +12,9 @@ numbers that its neighbours' evidence is made of. Names are what the weights fil
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from tearsheet.model import Markup
 
@@ -63,8 +64,7 @@ OPENER = re.compile(
 START, END = 400, 160
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True):
     """What a unit gives to the decision: the features that hold, and numbers for its context."""
 
     features: tuple[str, ...]

@@ -12,14 +12,14 @@ left, times what the digit stands for. Weights are whole thousandths, so every s
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from operator import and_
+
+import msgspec
 
 THOUSAND = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """What the splits on one column leave: edges in order, and for each bin a mask of leaves."""
 
     column: str
@@ -27,8 +27,7 @@ class Asked:
     left: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Forest:
+class Forest(msgspec.Struct, frozen=True):
     """All trees: the mask of all leaves, what is asked of each column, and what leaves weigh.
 
     Weights are counted in thousandths above `least` of them, which each tree gives in any case;
@@ -42,8 +41,7 @@ class Forest:
     digits: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Split:
+class _Split(msgspec.Struct, frozen=True):
     column: str
     edge: float
     at_most: int

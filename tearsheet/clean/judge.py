@@ -5,8 +5,9 @@ so that a cleaned text is judged as its source was.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import exp
+
+import msgspec
 
 from tearsheet.clean.adverts import judge_labelled
 from tearsheet.clean.body import BENEFIT, find_body, prose
@@ -50,8 +51,7 @@ TITLE_REACH = 6
 STANDFIRST_FLOOR = -2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """A unit as the judge sees it: its text, what it shows, its evidence and first score."""
 
     text: str
@@ -60,8 +60,7 @@ class Piece:
     first: float
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """What is known beside the units: the weights, the stated title, other sources' texts."""
 
     weights: Weights

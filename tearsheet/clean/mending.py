@@ -6,7 +6,9 @@ catalogue card is mended in the end; what was set aside is left as it stands.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from tearsheet.clean.repairs import repaired, repairs_of
 from tearsheet.clean.wrapped import continued, join, words_of
@@ -18,8 +20,7 @@ MENDED_BREAKS = SHOWN_FATES - {Fate.TABLE, Fate.CODE}
 AS_WRITTEN = frozenset({Fate.BLANK, Fate.CODE})
 
 
-@dataclass(frozen=True, slots=True)
-class Mending:
+class Mending(msgspec.Struct, frozen=True):
     """The repairs that a source could get: inside units, and at the ends of lines that go on,
     each by the number of its unit; and the numbers of the lines that are gone on with.
     """

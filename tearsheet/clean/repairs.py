@@ -8,7 +8,8 @@ and that a repaired text needs no more. Quotation marks alone are never added.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from tearsheet.model import Repair, RepairKind
 from tearsheet.readers.trouble import BYTE_OF, MISREAD, UNSEEN, meant_by
@@ -43,8 +44,7 @@ PAIR_APART = re.compile(rf'(?<!\d[ \u00a0\u202f])(?:(?<=^)|(?<=[\s(]))"{SPACE}{{
 OTHER_STYLE = re.compile(r"[„«»]")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(msgspec.Struct, frozen=True):
     """One change of a text: what replaces `start` to `end`, and of which kind it is."""
 
     start: int

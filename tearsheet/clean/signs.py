@@ -4,8 +4,10 @@ Takes a unit's text and markup, gives a Signs value; every later decision reads 
 """
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+import msgspec
+from msgspec.structs import replace
 
 from tearsheet.clean.wording import Wording, stands_in, wording_of
 from tearsheet.model import Markup
@@ -87,8 +89,7 @@ CUT_OFF = re.compile(r"(?:\S|\s)(?:Read|See) [Mm]ore(?:\s?[–—-]\s?\w[\w .]{0
 LOOKED_AT = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(msgspec.Struct, frozen=True):
     """What a unit shows by itself. `link_share` is the part of its characters in links.
 
     What few units are asked is found when it is asked; all work is bounded by LOOKED_AT.

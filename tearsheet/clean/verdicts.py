@@ -1,13 +1,12 @@
 """The word on one unit: fate, reason, confidence; and the few ways in which one is given."""
 
-from dataclasses import dataclass
+import msgspec
 
 from tearsheet.clean.signs import Signs
 from tearsheet.model import Fate
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """What becomes of a unit, why, and how sure that is."""
 
     fate: Fate

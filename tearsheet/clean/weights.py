@@ -11,9 +11,10 @@ leave wrong, so the later ones are asked only of units that the early ones leave
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+import msgspec
 
 from tearsheet.clean.context import context_of
 from tearsheet.clean.evidence import Evidence
@@ -24,8 +25,7 @@ from tearsheet.clean.forest import Forest, answers, forest_of
 EARLY_TREES, DOUBT = 60, 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(msgspec.Struct, frozen=True):
     """All weights of one kind of source."""
 
     first: Mapping[str, float]

@@ -6,7 +6,8 @@ the same kind, until another wording says otherwise.
 """
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from tearsheet.model import Fate
 
@@ -27,8 +28,7 @@ def stands_in(hints: tuple[str, ...], text: str) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(msgspec.Struct, frozen=True):
     """A pattern over a unit's text in lower case, and what it means where it matches."""
 
     fate: Fate
@@ -312,8 +312,7 @@ def clipped(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(msgspec.Struct, frozen=True):
     """One look at a text for several wordings at once: `pattern` has a group for each."""
 
     pattern: re.Pattern[str]

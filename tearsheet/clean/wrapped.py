@@ -10,9 +10,10 @@ so are scripts that put no space between words.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
+
+import msgspec
 
 from tearsheet.model import Repair, Source, Unit
 from tearsheet.names.lexicon import lexicon
@@ -43,8 +44,7 @@ STOP_INSIDE = re.compile(r"[.!?…؟۔।]['\"”’»)]* +\S")
 STOP_AT_END = re.compile(r"[.!?…؟۔।:]['\"”’»)]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Break:
+class _Break(msgspec.Struct, frozen=True):
     """Two lines that follow each other: how long the first is, how long the word after it."""
 
     left: Unit

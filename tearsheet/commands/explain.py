@@ -4,9 +4,9 @@ Takes a source's path and, if it stands in an archive, that archive; gives the R
 that as coloured text. Nothing is written.
 """
 
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec.structs import replace
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text

@@ -6,8 +6,9 @@ and why. An answer is obeyed by the next build and the pair is never asked again
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from tearsheet.archive import open_archive
 from tearsheet.archive.permalinks import Published
@@ -26,8 +27,7 @@ Ask = Callable[[str], str]
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Editor:
+class Editor(msgspec.Struct, frozen=True):
     """Who rules, and on what day (ISO 8601)."""
 
     who: str | None

@@ -8,8 +8,9 @@ capitals, in how exactly they date, or in the name of the site behind a title.
 import re
 import unicodedata
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from tearsheet.model import FIELDS, Claim, Conflict
 
@@ -22,8 +23,7 @@ SAME_DAY_ELSEWHERE = 1
 _ZONE = re.compile(r"T.*(?:Z|[+-]\d\d:?\d\d)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Believed:
+class Believed(msgspec.Struct, frozen=True):
     """One claim a field, in the order of the catalogue, and what disagrees."""
 
     claims: dict[str, Claim]

@@ -7,8 +7,10 @@ which that day fell in that year. News names the weekday of its own day.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import islice
+
+import msgspec
+from msgspec.structs import replace
 
 from tearsheet.calendar_words import WEEKDAYS
 from tearsheet.dates import Found, find_dates, year_of_weekday, years_named
@@ -25,8 +27,7 @@ WORDS = re.compile(r"[^\W\d_]+")
 OPENING_PARAGRAPHS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class DatedLine:
+class DatedLine(msgspec.Struct, frozen=True):
     """A dateline's day with the year inferred for it, and what shows that year."""
 
     unit: Unit

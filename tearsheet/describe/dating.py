@@ -8,8 +8,10 @@ readings are.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+import msgspec
+from msgspec.structs import replace
 
 from tearsheet.dates import Found, find_dates, year_of_weekday, years_named
 from tearsheet.describe.dateline import DatedLine, dated_line
@@ -61,8 +63,7 @@ EDGE = 7
 STATED_SURE, LABELLED_SURE = 0.85, 0.95
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(msgspec.Struct, frozen=True):
     """A date that a line states of the article, and whether of its publication or an update."""
 
     unit: Unit
@@ -71,8 +72,7 @@ class Stated:
     sure: float
 
 
-@dataclass(frozen=True, slots=True)
-class Dating:
+class Dating(msgspec.Struct, frozen=True):
     """What the text says of when: claims, best first, and what a reader must know of them."""
 
     claims: tuple[Claim, ...] = ()

@@ -4,7 +4,8 @@ Gives claims whose dates are ISO prefixes, and notes where a date could not be r
 checksum is not the file's. The words that were given stay beside the value.
 """
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from tearsheet.dates import read_date, years_named
 from tearsheet.describe.look import quoted
@@ -15,8 +16,7 @@ DATES = frozenset({"published", "updated", "retrieved"})
 CHECKSUM_LENGTH = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Editorial:
+class Editorial(msgspec.Struct, frozen=True):
     """The editor's claims, in the order of trust, and what is to be said of them.
 
     `struck` are the fields of which the editor ruled that nothing is to be recorded.

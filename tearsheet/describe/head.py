@@ -7,16 +7,16 @@ pages fill carelessly is believed less.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
+
+import msgspec
 
 from tearsheet.describe.machine_days import machine_date, named_claims, time_claims
 from tearsheet.describe.people import parse_byline
 from tearsheet.model import Claim, Field, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """A name of fields, and how far what stands there is believed; `in_` narrows where."""
 
     name: str

@@ -9,10 +9,11 @@ line with the highest is the title if it stands out enough.
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
+
+import msgspec
 
 from tearsheet.clean.forest import Forest, answers, forest_of
 from tearsheet.describe.bylines import is_known_name
@@ -32,8 +33,7 @@ ENOUGH = 0.12
 """The likelihood below which no line is the title: of those a third are right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(msgspec.Struct, frozen=True):
     """The line that is the title, the words of it that are, and how far it stands out (0 to 1)."""
 
     unit: Unit

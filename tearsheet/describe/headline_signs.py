@@ -13,6 +13,8 @@ from functools import cached_property
 from itertools import accumulate
 from math import log
 
+import msgspec
+
 from tearsheet.dates import find_dates
 from tearsheet.describe.look import Look
 from tearsheet.describe.people import introduces
@@ -69,8 +71,7 @@ SIGNS = (
 """The names of the signs, in the order of a candidate's numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """A title that may be: its unit, the words of it that are meant, and its signs."""
 
     unit: Unit
@@ -79,8 +80,7 @@ class Candidate:
     signs: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """A line, or the part of it that is left when `rest` is cut off."""
 
     place: int

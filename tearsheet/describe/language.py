@@ -7,7 +7,8 @@ words are among the language's commonest. Says nothing of a text too short to te
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+
+import msgspec
 
 WORD = re.compile(r"[^\W\d_]+")
 LOOKED_AT = 20_000
@@ -67,8 +68,7 @@ LEAST_OF_SCRIPT = 0.25
 _SETS: dict[str, frozenset[str]] = {tag: frozenset(words.split()) for tag, words in COMMON.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Identified:
+class Identified(msgspec.Struct, frozen=True):
     """A language tag, how sure it is, and the words that show it."""
 
     tag: str

@@ -7,7 +7,8 @@ title, that is the day on which readers got it.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tearsheet.calendar_words import MONTHS
 from tearsheet.dates import Found, read_date

@@ -7,7 +7,8 @@ a name that only the text tells of (`told AFP`) says who reported, never who pub
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from tearsheet.describe.look import MOST_LOOKED_AT, Look, quoted
 from tearsheet.describe.people import parse_byline
@@ -58,8 +59,7 @@ NEAR_PLACEHOLDER = 3
 """Units between a leftover of a scraper and the name of the source that it left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(msgspec.Struct, frozen=True):
     """What the text says of publisher and origin, and what a reader must know of it."""
 
     claims: tuple[Claim, ...] = ()

@@ -5,7 +5,8 @@ it names. `Text by`, `Follow`, doubled names, offices, places, dates and address
 """
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from tearsheet.dates import find_dates
 from tearsheet.describe.press import PAPER_WORD, agency
@@ -166,8 +167,7 @@ NO_NAME = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(msgspec.Struct, frozen=True):
     """Whom a byline names: people, and apart from them agencies and papers."""
 
     people: tuple[str, ...] = ()

@@ -6,7 +6,9 @@ Without evidence there is none: both readings are then shown.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from tearsheet.dates import Found, find_dates, read_date
 from tearsheet.describe.look import Look, quoted
@@ -64,16 +66,14 @@ MONTH_NAMES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
+class Habit(msgspec.Struct, frozen=True):
     """Which way dates in numbers are read, and the words that say on what evidence."""
 
     day_first: bool
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(msgspec.Struct, frozen=True):
     """What is known from outside a date: the editor's setting, the text's language, the
     publisher's habit, and the day that the page's address holds.
     """

@@ -8,8 +8,9 @@ that come out of French, Spanish or German word by word.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from tearsheet.clean.wording import stands_in
 from tearsheet.describe.look import MOST_LOOKED_AT, Look, quoted
@@ -38,8 +39,7 @@ QUOTE_HINTS = ("“", "«", "”", '"')
 """One of these stands in whatever `SPACED_QUOTE` finds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calque:
+class Calque(msgspec.Struct, frozen=True):
     """A wording that comes out of another language word by word; a `habit` is a weak sign."""
 
     family: Literal["calque", "habit"]
@@ -115,8 +115,7 @@ ENOUGH = 2
 ENOUGH_OF_ONE_KIND = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(msgspec.Struct, frozen=True):
     """One sign of translation: its family, what it is, and the words that show it."""
 
     family: str
@@ -125,8 +124,7 @@ class Sign:
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(msgspec.Struct, frozen=True):
     """A claim on translation and the sentence that tells a reader, where there is any sign."""
 
     claim: Claim | None = None

@@ -1,7 +1,8 @@
 """Whether the whole article is here: what walls, teasers and broken sentences show."""
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from tearsheet.describe.look import MOST_LOOKED_AT, Look, quoted
 from tearsheet.model import TEXT_FATES, Claim, Fate, Note, Unit
@@ -40,8 +41,7 @@ FEWEST_WORDS = 8
 """A shorter last line is a signature, a place or a heading, and says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wholeness:
+class Wholeness(msgspec.Struct, frozen=True):
     """A claim on completeness, and the sentence that tells a reader."""
 
     claim: Claim | None = None

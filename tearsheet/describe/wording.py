@@ -1,6 +1,6 @@
 """Describing reads a text as it was mended, and quotes it as it came."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tearsheet.clean.repairs import by_unit, repaired
 from tearsheet.model import Claim, Document

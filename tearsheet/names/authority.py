@@ -7,9 +7,10 @@ and an ambiguous alias (an entry with `context`) only where a word of its contex
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import ahocorasick_rs
+import msgspec
+from msgspec.structs import replace
 
 from tearsheet.model import Authority, Mention, Ruling
 from tearsheet.names.lexicon import lexicon
@@ -25,8 +26,7 @@ SHORTEST = 2
 """Characters. A single letter is no alias."""
 
 
-@dataclass(frozen=True, slots=True)
-class Matcher:
+class Matcher(msgspec.Struct, frozen=True):
     """The authority's aliases, ready to be looked for; `owners` are the entries by alias."""
 
     automaton: ahocorasick_rs.AhoCorasick | None

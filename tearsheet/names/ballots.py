@@ -4,8 +4,6 @@ Takes a text with what it was told of its words; gives packed votes. Depends on 
 it can be done anywhere.
 """
 
-from dataclasses import dataclass
-
 import msgspec
 
 from tearsheet.names.habits import lines
@@ -17,8 +15,7 @@ from tearsheet.names.tokens import tokens
 from tearsheet.names.vote import Cast, Packed, Tally, cast, packed, tally, unpacked
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """A document whose names are to be looked for, with what the corpus says of its words."""
 
     text: str

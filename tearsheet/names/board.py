@@ -6,7 +6,6 @@ given does not matter.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -28,16 +27,14 @@ class Portion(msgspec.Struct, array_like=True, frozen=True, gc=False):
     pieces: Pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(msgspec.Struct, frozen=True):
     """Words of the places of the corpus, and places of one word."""
 
     words: frozenset[str]
     single: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(msgspec.Struct, frozen=True):
     """Atoms in one row; `offsets` say where those of each portion begin."""
 
     atoms: tuple[Atom, ...]

@@ -8,7 +8,6 @@ of the ways in which a name was read by its own words that of the last document 
 import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -36,16 +35,14 @@ class Said(msgspec.Struct, array_like=True, gc=False):
     priors: dict[bytes, tuple[int, str, bool]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(msgspec.Struct, frozen=True):
     """What of a name can count in a document: the weights of its kinds, and its own kind."""
 
     weights: tuple[tuple[Kind, float], ...]
     kind: Kind | None
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(msgspec.Struct, frozen=True):
     """What is not as it was before: of words, pairs of words, weights of names, their kinds."""
 
     words: tuple[str, ...] = ()
@@ -62,15 +59,14 @@ class Kept(msgspec.Struct, array_like=True, frozen=True):
     eponyms: dict[str, int] = {}
 
 
-@dataclass(slots=True)
-class Census:
+class Census(msgspec.Struct):
     """The habits of the corpus, and what it says of names; `given` is the authority's word."""
 
     given: Mapping[str, Kind]
     habits: Habits
     names: dict[str, Said]
     eponyms: dict[str, int]
-    _before: dict[str, Counts] = field(default_factory=dict)
+    _before: dict[str, Counts] = msgspec.field(default_factory=dict)
 
     @classmethod
     def of(cls, kept: Kept, given: Mapping[str, Kind]) -> "Census":

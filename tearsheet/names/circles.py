@@ -8,7 +8,6 @@ leaves is not parted: it may be larger than it must, which costs time and change
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import msgspec
@@ -89,8 +88,7 @@ class Meant(NamedTuple):
     type: EntityType
 
 
-@dataclass(frozen=True, slots=True)
-class _Todo:
+class _Todo(msgspec.Struct, frozen=True):
     """A circle to be resolved: its portions and its board, or where these are not at hand its
     portions packed.
     """
@@ -107,8 +105,7 @@ _BODY_IN, _PORTION_IN = msgspec.msgpack.Decoder(_Body), msgspec.msgpack.Decoder(
 _PORTIONS_IN = msgspec.msgpack.Decoder(tuple[Portion, ...])
 
 
-@dataclass(slots=True)
-class Circles:
+class Circles(msgspec.Struct):
     """Circles while documents come and go; `settle` resolves those that changed."""
 
     drawn: Drawn
@@ -116,11 +113,11 @@ class Circles:
     cache: Cache
     guests: Mapping[str, bytes]
     """The authority's names by their sound, packed: they come when a document has one that sounds so."""
-    _fresh: defaultdict[int, list[bytes]] = field(default_factory=lambda: defaultdict(list))
-    _gone: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _grown: set[int] = field(default_factory=set)
-    _entered: set[str] = field(default_factory=set)
-    _meant: defaultdict[int, set[Meant]] = field(default_factory=lambda: defaultdict(set))
+    _fresh: defaultdict[int, list[bytes]] = msgspec.field(default_factory=lambda: defaultdict(list))
+    _gone: defaultdict[int, set[str]] = msgspec.field(default_factory=lambda: defaultdict(set))
+    _grown: set[int] = msgspec.field(default_factory=set)
+    _entered: set[str] = msgspec.field(default_factory=set)
+    _meant: defaultdict[int, set[Meant]] = msgspec.field(default_factory=lambda: defaultdict(set))
     _at_hand: int = 0
 
     # ------------------------------------------------------------ coming and going

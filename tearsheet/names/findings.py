@@ -5,7 +5,6 @@ given out over the whole corpus (identity.py).
 """
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
 
 import msgspec
 
@@ -47,8 +46,7 @@ class Findings(msgspec.Struct, array_like=True, frozen=True, gc=False):
     absorbed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(msgspec.Struct, frozen=True):
     """Findings, and the group of every atom of the board."""
 
     findings: Findings

@@ -6,8 +6,9 @@ that a document's own habits depend on that document alone, so that they can be 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+import msgspec
 
 from tearsheet.names.lexicon import lexicon
 from tearsheet.names.tokens import ABBREVIATIONS, Case, Token
@@ -25,20 +26,18 @@ COMMON_IN_TITLE = 0.5
 """Share of dictionary words among a title's capitalised ones; a list of names has fewer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(msgspec.Struct, frozen=True):
     """Counts by word in lower case; `pairs` counts neighbours written with capitals mid-sentence."""
 
-    lower: Counter[str] = field(default_factory=Counter)
-    middle: Counter[str] = field(default_factory=Counter)
+    lower: Counter[str] = msgspec.field(default_factory=Counter)
+    middle: Counter[str] = msgspec.field(default_factory=Counter)
     """Written with a capital inside a sentence."""
-    upper: Counter[str] = field(default_factory=Counter)
+    upper: Counter[str] = msgspec.field(default_factory=Counter)
     """Written in capitals inside a line that is not all capitals."""
-    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+    pairs: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """The tokens of one line; in a `shouted` or `titled` one, capitals say nothing."""
 
     tokens: tuple[Token, ...]

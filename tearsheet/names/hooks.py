@@ -8,7 +8,8 @@ from one document to another has its line here: see across.py, people.py, joinin
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from tearsheet.model import Ruling
 from tearsheet.names.across import BODIES
@@ -23,12 +24,11 @@ from tearsheet.slugs import slug
 _Known = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hooks:
+class Hooks(msgspec.Struct, frozen=True):
     """The hooks of atoms under an editor's word; those of atoms alike are made once."""
 
     editor: Editor
-    _known: dict[_Known, tuple[str, ...]] = field(default_factory=dict)
+    _known: dict[_Known, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
     def of(self, atom: Atom) -> tuple[str, ...]:
         """Give the hooks of an atom."""

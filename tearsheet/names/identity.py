@@ -8,7 +8,6 @@ an id once published stays with its entity.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 
 import msgspec
 
@@ -38,8 +37,7 @@ class Group(msgspec.Struct, array_like=True, frozen=True, gc=False):
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(msgspec.Struct, frozen=True):
     """The entities in order, and the id of every group."""
 
     entities: tuple[Entity, ...]

@@ -7,8 +7,9 @@ the editor.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from tearsheet.model import Authority, Ruling
 from tearsheet.names.across import join_across
@@ -26,8 +27,7 @@ Ruled = Sequence[tuple[Sides, Ruling]]
 _slug = lru_cache(maxsize=200_000)(slug)
 
 
-@dataclass(frozen=True, slots=True)
-class Editor:
+class Editor(msgspec.Struct, frozen=True):
     """The editor's word: the authority and the rulings, laid out to be looked up."""
 
     entries: Mapping[str, Authority]
@@ -90,8 +90,7 @@ def sides(atoms: Sequence[Atom], word: Editor) -> tuple[tuple[Sides, Ruling], ..
     return tuple((side, ruling) for side, ruling in both if side.both)
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(msgspec.Struct, frozen=True):
     """A board's clusters, and what stays unclear besides."""
 
     clusters: Clusters

@@ -6,15 +6,15 @@ document: a lexicon says what a word can be, the corpus says what it is.
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import msgspec
 
 DATA = Path(__file__).parent / "data"
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(msgspec.Struct, frozen=True):
     """Sets and tables of names as they are written, accents folded."""
 
     cities: Mapping[str, str]

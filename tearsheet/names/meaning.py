@@ -4,7 +4,7 @@ Takes a mention and its text; gives a `Meaning`. Guarantees that two mentions of
 with one meaning are one thing, as far as names can tell.
 """
 
-from dataclasses import dataclass
+import msgspec
 
 from tearsheet.model import EntityType, Mention
 from tearsheet.names.callings import title_before
@@ -13,8 +13,7 @@ from tearsheet.names.nation import nation, office
 from tearsheet.names.normal import group_key, organisation_words, person_words, place_key
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(msgspec.Struct, frozen=True):
     """What a mention is compared by: its type, its words, and what tells it from its like."""
 
     type: EntityType

@@ -9,7 +9,6 @@ import hashlib
 import pickle
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 import msgspec
@@ -20,8 +19,7 @@ from tearsheet.names.lexicon import plain
 from tearsheet.names.tokens import Case, tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(msgspec.Struct, frozen=True):
     """How a document uses words: `packed` holds its habits, and `asking` the words and pairs of
     words whose use in the corpus decides what is a name here.
     """
@@ -37,8 +35,7 @@ class HeldUsage(Protocol):
         """Give the usage."""
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
+class Observed(msgspec.Struct, frozen=True):
     """What one document says by itself, before the corpus is known. `digest` is the text's; how
     it uses words may be put away: those of 10,000 documents take 70 MB, unpacked 400.
     """
@@ -108,8 +105,7 @@ Answer = tuple[str, int, int, int]
 """A word with its use in lower case, with a capital, in capitals: as `rank` puts it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(msgspec.Struct, frozen=True):
     """What a document is told of the habits of the corpus."""
 
     words: tuple[Answer, ...]

@@ -7,8 +7,9 @@ that without a model everything works as before.
 
 import importlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from tearsheet.errors import CorpusError
 from tearsheet.names.kinds import Kind
@@ -27,8 +28,7 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(msgspec.Struct, frozen=True):
     """A span that the model takes for a name, and of what."""
 
     start: int

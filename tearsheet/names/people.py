@@ -7,8 +7,8 @@ where one person is meant; a name that the authority alone knows draws no lone s
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from rapidfuzz import fuzz
 
 from tearsheet.names.address import contradict
@@ -33,8 +33,7 @@ TURNED = 0.8
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Maybe:
+class Maybe(msgspec.Struct, frozen=True):
     """Two atoms that may be one thing, for an editor to say."""
 
     left: int
@@ -43,8 +42,7 @@ class Maybe:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(msgspec.Struct, frozen=True):
     """Two full names, as words, each with the first atom that bears it."""
 
     left: Words

@@ -7,7 +7,8 @@ that only a lone word is such a name, and only where the corpus has what it is m
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from tearsheet.model import Authority, Mention
 from tearsheet.names.authority import aliases
@@ -19,8 +20,7 @@ SHORTEST_STEM = 4
 VOWELS = "aeiou"
 
 
-@dataclass(frozen=True, slots=True)
-class Roots:
+class Roots(msgspec.Struct, frozen=True):
     """The places of the corpus, and the surnames of its people, as they are written."""
 
     places: frozenset[str]

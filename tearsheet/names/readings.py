@@ -7,7 +7,6 @@ word are searched for and read again, and no others.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 import ahocorasick_rs
@@ -51,8 +50,7 @@ class Head(msgspec.Struct, array_like=True, frozen=True, gc=False):
     told: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(msgspec.Struct, frozen=True):
     """What was read of each document, on shelves: of most a build looks at none.
 
     What it asks of the corpus is packed, to be searched: words in `asking`, names in `names`.
@@ -60,10 +58,10 @@ class Rows:
     it is more.
     """
 
-    asking: Shelves[bytes] = field(default_factory=lambda: Shelves(bytes))
-    names: Shelves[bytes] = field(default_factory=lambda: Shelves(bytes))
-    given: Shelves[bytes] = field(default_factory=lambda: Shelves(bytes))
-    whole: Shelves[bytes] = field(default_factory=lambda: Shelves(bytes))
+    asking: Shelves[bytes] = msgspec.field(default_factory=lambda: Shelves(bytes))
+    names: Shelves[bytes] = msgspec.field(default_factory=lambda: Shelves(bytes))
+    given: Shelves[bytes] = msgspec.field(default_factory=lambda: Shelves(bytes))
+    whole: Shelves[bytes] = msgspec.field(default_factory=lambda: Shelves(bytes))
 
     @property
     def each(self) -> tuple[Shelves[bytes], ...]:
@@ -102,8 +100,7 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
 _KEPT_IN = msgspec.msgpack.Decoder(_Kept)
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(msgspec.Struct, frozen=True):
     """The documents to be read, and the authority with the names that rulings give it."""
 
     texts: Mapping[str, str]
@@ -126,8 +123,7 @@ class Corpus:
         return key_of(("readings", self.authority, self.given))
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(msgspec.Struct):
     """One reading of a corpus, which takes up what the last one left."""
 
     corpus: Corpus
@@ -135,7 +131,7 @@ class Reading:
     peoples: Peoples
     heads: dict[str, Head]
     rows: Rows
-    _held: dict[str, bytes] = field(default_factory=dict)
+    _held: dict[str, bytes] = msgspec.field(default_factory=dict)
     """Votes that are not in the cache."""
 
     def mentions(self) -> Packed:

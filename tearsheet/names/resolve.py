@@ -8,9 +8,9 @@ overruled, that a doubt is left to the editor, and the same result whatever the 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, replace
 
 import msgspec
+from msgspec.structs import replace
 
 from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.digests import key_of
@@ -99,8 +99,7 @@ def _resolved(
 # ---------------------------------------------------------------- what there is
 
 
-@dataclass(frozen=True, slots=True)
-class _Corpus:
+class _Corpus(msgspec.Struct, frozen=True):
     """Documents and their mentions; `marks` tell apart all that is to be resolved, and are keys
     of what is kept of it.
     """
@@ -136,8 +135,7 @@ def _corpus(documents: Mapping[str, Document], mentions: Mentions, cache: Cache)
 # ---------------------------------------------------------------- circles, kept
 
 
-@dataclass(frozen=True, slots=True)
-class _Last:
+class _Last(msgspec.Struct, frozen=True):
     """What the last build left: its circles, and its mentions as they were resolved; `gone` are
     the documents that are no more, or are others now.
     """

@@ -7,7 +7,8 @@ joins them. Guarantees that a ruling reaches every mention of both sides, and th
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from tearsheet.model import Ruling
 from tearsheet.names.atoms import Atom
@@ -18,8 +19,7 @@ RULED = "were ruled the same"
 """What the evidence says of an editor's ruling, and of nothing else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(msgspec.Struct, frozen=True):
     """The atoms on both sides of one ruling."""
 
     left: tuple[int, ...]

@@ -4,15 +4,14 @@ Takes nothing; holds the value that the passes over a line hand on. Guarantees t
 chunk's words are tokens of one line, in order.
 """
 
-from dataclasses import dataclass
+import msgspec
 
 from tearsheet.names.habits import Line
 from tearsheet.names.lexicon import plain
 from tearsheet.names.tokens import Case, Token
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(msgspec.Struct, frozen=True):
     """A run of tokens of one line, `first` up to but not including `last`."""
 
     line: Line

@@ -8,9 +8,9 @@ reads back as the old rulings and the new one.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
+import msgspec
 import yaml
 
 from tearsheet.errors import CorpusError
@@ -24,8 +24,7 @@ _NEXT_KEY = re.compile(r"^[^\s#-]", re.MULTILINE)
 _ITEM = re.compile(r"^(?P<indent>[ ]*)-", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(msgspec.Struct, frozen=True):
     """One mention in its sentence: where it stands, and how often its like is mentioned.
 
     `name` is what a ruling calls it: the entity's id, or one name of it as it stands.
@@ -39,8 +38,7 @@ class Quote:
     mention: Mention | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewRow:
+class ReviewRow(msgspec.Struct, frozen=True):
     """A doubt as an editor sees it; `weight` is what a ruling changes, in mentions."""
 
     left: Quote

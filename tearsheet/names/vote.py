@@ -7,9 +7,11 @@ the votes of the corpus add up in any order.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
+
+import msgspec
+from msgspec.structs import replace
 
 from tearsheet.names.chunks import chunks
 from tearsheet.names.games import is_country, team_game
@@ -43,8 +45,7 @@ SURNAME_OF_A_PLACE = 7.0
 """The same where the word is a place's too (`Jordan said`); nothing where it stands as one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(msgspec.Struct, frozen=True):
     """A name found by the rules, with the kind the vote gave it."""
 
     start: int
@@ -53,8 +54,7 @@ class Name:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Ballot:
+class Ballot(msgspec.Struct, frozen=True):
     """One chunk and what speaks for each kind of it; light, for a corpus holds millions."""
 
     start: int
@@ -67,8 +67,7 @@ class Ballot:
     """The table in whose rows it stands first, by number in the document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(msgspec.Struct, frozen=True):
     """The ballots of one document in order, and its lines in capitals, which wait for them."""
 
     ballots: tuple[Ballot, ...]
@@ -156,8 +155,7 @@ def unpacked(found: Packed) -> Cast:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(msgspec.Struct, frozen=True):
     """What the corpus needs of one document's ballots: small, and can be kept.
 
     By name, the weights of its surroundings here, and for a name of several words its own;
@@ -190,8 +188,7 @@ def _surely(ballot: Ballot) -> Kind:
     return kind if ballot.prior[kind] >= PLAIN else "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(msgspec.Struct, frozen=True):
     """What all documents together say: surroundings by name, and the names of several words.
 
     `votes` has every name; `eponyms` are those that landmarks are called after: a lake's, a valley's.

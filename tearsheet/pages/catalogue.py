@@ -8,10 +8,13 @@ Guarantees one order everywhere: records by date of publication, then accession.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from math import log2
+
+import msgspec
+from msgspec.structs import replace
 
 from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.digests import digest
@@ -31,8 +34,7 @@ STEPS = 4
 """To so many steps for each doubling the number of records is rounded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """Records that have a page together, in time order: those of one publisher, or of what several
     sources say that they are about.
     """
@@ -217,8 +219,7 @@ def _year(card: Card) -> str:
     return year_of(card.published)
 
 
-@dataclass(frozen=True, slots=True)
-class _Called:
+class _Called(msgspec.Struct, frozen=True):
     """How publications and topics were called in the last build, and how they are now."""
 
     before: Names

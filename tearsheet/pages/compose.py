@@ -5,8 +5,10 @@ not be made again. What shows the corpus as a whole has no mark.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
 from functools import partial
+
+import msgspec
+from msgspec.structs import replace
 
 from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.digests import digest
@@ -40,8 +42,7 @@ OF_RECORD = ("record", "source", "original")
 """What a record has under its slug: its page, its source view, the bytes that came."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """The pages of an archive, told from the plan `before` ("": from nothing); `name` tells this
     one from any other.
 

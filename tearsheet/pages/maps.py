@@ -6,7 +6,8 @@ gazetteer knows one place of its names.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from tearsheet.atlas import Frame, Position, borders_in, frames, land_in
 from tearsheet.model import Entity, Page
@@ -22,8 +23,7 @@ LETTER, LINE_HEIGHT = 7.2, 17
 """Pixels of a letter of a label and of its line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(msgspec.Struct, frozen=True):
     """A place with its position and the number of its records."""
 
     entity: Entity

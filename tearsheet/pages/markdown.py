@@ -11,9 +11,11 @@ import html
 import re
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import quote, urlsplit
+
+import msgspec
+from msgspec.structs import replace
 
 from tearsheet.pages import front_matter
 
@@ -31,8 +33,7 @@ _SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 _URL_SAFE = "/:?#@!$&'*+,;=%~-._"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True):
     """A part of a block's text that links.
 
     `href` is a path to a page of ours relative to the Markdown file (`../records/x.md#u8`),
@@ -46,8 +47,7 @@ class Span:
     external: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(msgspec.Struct, frozen=True):
     """A paragraph, heading, quotation or list item: plain text, its anchor, its links.
 
     `element` is `p`, `h2`, `blockquote`, `li`, `pre` or `tr` (a row, its cells parted by tabs);

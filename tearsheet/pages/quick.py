@@ -11,9 +11,10 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
+
+import msgspec
 
 Address = Callable[[str], str | None]
 """Gives the address that a link to a page's Markdown file has once built; None if unknown."""
@@ -76,8 +77,7 @@ class Heading(NamedTuple):
         return f"#{self.anchor}"
 
 
-@dataclass(frozen=True, slots=True)
-class Quick:
+class Quick(msgspec.Struct, frozen=True):
     """A page's HTML, the anchors that it has, its links to anchors, as written, its headings."""
 
     html: str
@@ -86,15 +86,14 @@ class Quick:
     headings: tuple[Heading, ...] = ()
 
 
-@dataclass(slots=True)
-class _Sheet:
+class _Sheet(msgspec.Struct):
     """One page in the making; `anchors` are those that Markdown gives, `raw` those of HTML."""
 
     address: Address
     anchors: set[str]
-    raw: set[str] = field(default_factory=set)
-    links: list[str] = field(default_factory=list)
-    headings: list[Heading] = field(default_factory=list)
+    raw: set[str] = msgspec.field(default_factory=set)
+    links: list[str] = msgspec.field(default_factory=list)
+    headings: list[Heading] = msgspec.field(default_factory=list)
 
 
 def render(body: str, address: Address) -> Quick | None:

@@ -6,7 +6,6 @@ document is read once, however many entities it mentions.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -24,8 +23,7 @@ the cache whenever they are asked for, in 0.04 ms.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(msgspec.Struct, frozen=True):
     """A sentence with the mentions in it: `spans` are offsets in `text`, `anchor` its block's."""
 
     anchor: str

@@ -6,7 +6,8 @@ aside can be reached from the page.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from tearsheet.archive.register import permalink
 from tearsheet.clean.repairs import by_unit, mover, repaired
@@ -62,8 +63,7 @@ _ELEMENTS = {
 _LINK_FIELDS = frozenset({"source_url", "archive_url"})
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(msgspec.Struct, frozen=True):
     """What the rest of the corpus adds to a record's page: parts of its front matter by their
     names, and the types of the entities that it mentions, by id.
     """

@@ -7,7 +7,6 @@ told by this to those that are told from nothing.
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
 import msgspec
@@ -76,20 +75,19 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
     seats: tuple[bytes, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """A corpus as its pages showed it: `seats` are its records by path, in time order."""
 
     seats: Mapping[str, Seat]
     plan: str = ""
     names: tuple[str, ...] = ()
-    held: Held = field(default_factory=dict)
-    faces: Mapping[str, Face] = field(default_factory=dict)
-    company: Mapping[str, Packed] = field(default_factory=dict)
-    called: Names = field(default_factory=dict)
+    held: Held = msgspec.field(default_factory=dict)
+    faces: Mapping[str, Face] = msgspec.field(default_factory=dict)
+    company: Mapping[str, Packed] = msgspec.field(default_factory=dict)
+    called: Names = msgspec.field(default_factory=dict)
     scale: str = ""
-    lists: Mapping[str, Listed] = field(default_factory=dict)
-    shelves: Shelves[Seat] = field(default_factory=lambda: Shelves(Seat))
+    lists: Mapping[str, Listed] = msgspec.field(default_factory=dict)
+    shelves: Shelves[Seat] = msgspec.field(default_factory=lambda: Shelves(Seat))
     """Where the seats lie, and are laid by the next build."""
 
     @property
@@ -174,8 +172,7 @@ def _face(entity: Entity, before: Face | None) -> Face:
     return Face(mark, entity.label, entity.type, position_of_place(entity))
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(msgspec.Struct, frozen=True):
     """The records, by path, and the entities, by id, whose pages may show something else than
     those of the last build.
     """

@@ -9,8 +9,8 @@ within what the page marks as the article's body are read: subscribers saw them.
 """
 
 import re
-from dataclasses import dataclass, field
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tearsheet.model import Link, Markup, Unit
@@ -44,33 +44,31 @@ KEPT_ANCESTORS = 24
 LONGEST_NAME = 300
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(msgspec.Struct):
     """The block being read: its text so far, and the elements that hold all of it."""
 
-    pieces: list[str] = field(default_factory=list)
+    pieces: list[str] = msgspec.field(default_factory=list)
     length: int = 0
     spaced: bool = True
-    links: list[Link] = field(default_factory=list)
+    links: list[Link] = msgspec.field(default_factory=list)
     path: tuple[str, ...] = ()
     depth: int = 0
     tag: str = ""
     level: int = 0
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(msgspec.Struct):
     """Where the walk is: open elements, the open link, the draft, the units read."""
 
-    units: list[Unit] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    blocks: list[str] = field(default_factory=list)
-    levels: list[int] = field(default_factory=lambda: [0])
+    units: list[Unit] = msgspec.field(default_factory=list)
+    names: list[str] = msgspec.field(default_factory=list)
+    blocks: list[str] = msgspec.field(default_factory=list)
+    levels: list[int] = msgspec.field(default_factory=lambda: [0])
     floor: int = 0
     verbatim: int = 0
     link_start: int = 0
     target: str | None = None
-    draft: _Draft = field(default_factory=_Draft)
+    draft: _Draft = msgspec.field(default_factory=_Draft)
 
 
 def read_blocks(page: LexborHTMLParser) -> tuple[Unit, ...]:

@@ -6,7 +6,8 @@ means windows-1252), a declared UTF-16 means UTF-8, only the start of a page is 
 
 import codecs
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 # The standard looks at 1024 bytes; saved pages carry a tool's comment before their head.
 LOOKED_AT = 8192
@@ -40,8 +41,7 @@ BROWSER_MEANING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(msgspec.Struct, frozen=True):
     """A declared encoding: the label as written, its meaning (None if unknown), its place."""
 
     label: str

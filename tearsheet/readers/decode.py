@@ -6,7 +6,8 @@ charset-normalizer. Bytes that no character stands for become U+FFFD, and a note
 """
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from tearsheet.model import Note
 from tearsheet.readers.declared import Declared, declared_in
@@ -23,8 +24,7 @@ MULTIBYTE = re.compile(
 LONE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(msgspec.Struct, frozen=True):
     """A text with the name of its encoding, the evidence for it and what was odd."""
 
     text: str

@@ -1,8 +1,8 @@
 """Guess a legacy encoding from bytes alone, with charset-normalizer, and say how it was done."""
 
 import re
-from dataclasses import dataclass
 
+import msgspec
 from charset_normalizer import from_bytes
 
 # Encodings in which news has been written and saved; charset-normalizer knows many more
@@ -23,8 +23,7 @@ WESTERN = re.compile(
 SAMPLE = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(msgspec.Struct, frozen=True):
     """An encoding and the evidence for it, in words."""
 
     encoding: str

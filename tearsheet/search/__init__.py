@@ -12,9 +12,10 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
+
+import msgspec
 
 from tearsheet.errors import CorpusError
 from tearsheet.memory import uncollected
@@ -45,8 +46,7 @@ Marks: TypeAlias = Mapping[str, Sequence[str]]
 """Of each bundle by its name what tells it from any other, and what tells its words, in pieces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(msgspec.Struct, frozen=True):
     """The index that a build may take from: its site, its pages by their paths, its marks, and
     its maker.
     """
@@ -57,15 +57,14 @@ class Before:
     maker: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(msgspec.Struct, frozen=True):
     """What a site that is to be indexed holds already, where it is the old one brought up to
     date: the paths of files in which the two may differ, and the marks of the bundles in it,
     which are whole and of some build before.
     """
 
     changed: Iterable[str] = ()
-    marks: Marks = field(default_factory=dict)
+    marks: Marks = msgspec.field(default_factory=dict)
 
 
 def index_site(
@@ -112,8 +111,7 @@ def _shown_since(before: Before, site: Path, changed: Sequence[str]) -> dict[str
     return shown | {one.path: one for one in shown_among(site, changed)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Old:
+class _Old(msgspec.Struct, frozen=True):
     """A bundle of the last build, if there was one, with its marks and those of what stands in
     the new site already.
     """

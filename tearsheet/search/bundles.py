@@ -11,8 +11,9 @@ whatever is no record, is in the first, the one that Pagefind loads by itself.
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
+
+import msgspec
 
 from tearsheet.search.pages import Shown
 
@@ -33,8 +34,7 @@ rank it is shown first."""
 FIRST, MAIN = "", "main"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """Pages that Pagefind indexes at one time, in the order in which they are numbered."""
 
     pages: tuple[Shown, ...]
@@ -55,8 +55,7 @@ class Block:
         return _digest(f"{maker}\0{self.texts}")
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(msgspec.Struct, frozen=True):
     """Blocks that make one index; `name` is its folder in the index ("": the index's own)."""
 
     name: str
