@@ -123,7 +123,7 @@ class Corpus:
     @property
     def key(self) -> bytes:
         """The key of what is kept of this corpus."""
-        return key_of(("readings", self.authority, self.given))
+        return key_of(("readings and heads", self.authority, self.given))
 
 
 @dataclass(slots=True)
