@@ -114,10 +114,10 @@ class FileCache:
 
     def holds(self, *keys: bytes) -> bool:
         """Say whether something is kept under each of these keys."""
-        found = "select 1 from entries where key = ?"
-        return all(
-            key in self._made or self._database.execute(found, (key,)).fetchone() for key in keys
-        )
+        asked = [key for key in dict.fromkeys(keys) if key not in self._made]
+        places = ",".join("?" * len(asked))
+        count = f"select count(*) from entries where key in ({places})"  # noqa: S608  # question marks
+        return bool(self._database.execute(count, asked).fetchone() == (len(asked),))
 
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value."""
@@ -146,9 +146,12 @@ class FileCache:
 
     def _drop_left_over(self) -> None:
         (held,) = self._database.execute("select held from builds").fetchone()
-        most = MOST_LEFT_OVER * held
-        if held - len(self._asked) <= most:
+        if held - len(self._asked) <= MOST_LEFT_OVER * held:
             return
+        # What was put again was counted again.
+        (held,) = self._database.execute("select count(*) from entries").fetchone()
+        self._database.execute("update builds set held = ?", (held,))
+        most = MOST_LEFT_OVER * held
         useful: set[bytes] = set()
         for (marks,) in self._database.execute("select marks from asked"):
             useful.update(marks[at : at + MARK] for at in range(0, len(marks), MARK))

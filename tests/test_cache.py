@@ -102,6 +102,32 @@ def test_a_little_that_nobody_asks_for_may_stay(tmp_path: Path) -> None:
         assert cache.get(keys[0]) == keys[0]
 
 
+def test_what_is_put_again_does_not_crowd_others_out(tmp_path: Path) -> None:
+    keys = [str(number).encode() for number in range(10)]
+    with opened(tmp_path / "cache", "rules") as cache:
+        for key in keys:
+            cache.put(key, key)
+    for _ in range(BUILDS_KEPT + 1):
+        with opened(tmp_path / "cache", "rules") as cache:
+            cache.touch(*keys[1:6])
+            for _ in range(9):
+                cache.put(keys[0], keys[0])
+                cache.keep()  # type: ignore[attr-defined]  # a FileCache
+    with opened(tmp_path / "cache", "rules") as cache:
+        assert all(cache.get(key) == key for key in keys)
+
+
+@given(KEYS, st.frozensets(st.binary(min_size=1, max_size=4), max_size=4))
+def test_it_tells_what_it_holds(values: Mapping[bytes, bytes], others: frozenset[bytes]) -> None:
+    with opened(Path(":memory:"), "rules") as cache:
+        for number, (key, value) in enumerate(values.items()):
+            cache.put(key, value)
+            if number == 2:
+                cache.keep()  # type: ignore[attr-defined]  # a FileCache
+        assert cache.holds(*values, *values)
+        assert cache.holds(*others) == (others <= values.keys())
+
+
 def test_a_cache_of_another_format_is_made_anew(tmp_path: Path) -> None:
     database = sqlite3.connect(tmp_path / "cache")
     database.executescript("create table builds (number integer); insert into builds values (1);")

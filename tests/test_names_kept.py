@@ -46,11 +46,14 @@ class Memory:
 
     keeps = True
 
-    def __init__(self) -> None:
-        self.kept: dict[bytes, bytes] = {}
+    def __init__(self, kept: dict[bytes, bytes] | None = None) -> None:
+        self.kept: dict[bytes, bytes] = {} if kept is None else kept
+        self.read: set[bytes] = set()
+        self.touched: list[bytes] = []
 
     def get(self, key: bytes) -> bytes | None:
         """Give what was kept."""
+        self.read.add(key)
         return self.kept.get(key)
 
     def put(self, key: bytes, value: bytes) -> None:
@@ -60,6 +63,7 @@ class Memory:
     def touch(self, *keys: bytes) -> None:
         """Hold on to entries."""
         assert self.kept.keys() >= set(keys)
+        self.touched += keys
 
     def holds(self, *keys: bytes) -> bool:
         """Say whether something is kept under each of these keys."""
@@ -327,9 +331,6 @@ def test_a_cache_that_lost_something_changes_nothing(
 
 class Forgetful(Memory):
     """A cache that may have lost what it is told to hold on to."""
-
-    def __init__(self, kept: dict[bytes, bytes]) -> None:
-        self.kept = kept
 
     def touch(self, *keys: bytes) -> None:
         """Hold nothing."""

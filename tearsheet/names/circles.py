@@ -6,6 +6,7 @@ with all atoms; a circle in which nothing changed is not looked at again. A circ
 leaves is not parted: it may be larger than it must, which costs time and changes nothing.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
@@ -54,12 +55,12 @@ class Circle(msgspec.Struct, array_like=True, gc=False):
 
 
 class Seat(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """A document as it came: a mark of what it holds, and its circles; `told` is a mark of its
-    mentions as they were resolved.
+    """A document as it came: a mark of what it holds, and its circles, packed; `told` is a mark of
+    its mentions as they were resolved.
     """
 
     mark: bytes
-    circles: tuple[int, ...]
+    circles: bytes
     told: bytes = b""
 
 
@@ -124,7 +125,7 @@ class Circles(msgspec.Struct):
 
     def leave(self, path: str) -> None:
         """Take a document out."""
-        for circle in self.drawn.seats.pop(path).circles:
+        for circle in array("I", self.drawn.seats.pop(path).circles):
             self._gone[circle].add(path)
         self.drawn.left += 1
 
@@ -177,7 +178,7 @@ class Circles(msgspec.Struct):
                     found[name].append(at)
         return found
 
-    def _take(self, place: int, path: str, pieces: Pieces) -> tuple[int, ...]:
+    def _take(self, place: int, path: str, pieces: Pieces) -> bytes:
         mine = [self._circle(self.hooks.of(atom)) for atom in pieces.atoms]
         for left, right in bound(pieces):
             self._unite(mine[left], mine[right])
@@ -186,7 +187,7 @@ class Circles(msgspec.Struct):
             by_circle[self._root(circle)].append(number)
         for circle, numbers in by_circle.items():
             self._fresh[circle].append(_OUT.encode(Portion(place, path, cut(pieces, numbers))))
-        return tuple(by_circle)
+        return array("I", by_circle).tobytes()
 
     def _circle(self, hooks: Sequence[str], found: int = -1) -> int:
         """Give the circle of an atom, which its hooks may make of several."""

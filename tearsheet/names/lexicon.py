@@ -69,10 +69,10 @@ def lexicon() -> Lexicon:
     countries, demonyms, codes = _countries()
     cues = _cues()
     organisations = _first_of_line("organisations.txt")
-    given = dict(_pair(line) for line in _lines("given_names.txt"))
+    given = _pairs("given_names.txt")
     regions = frozenset(name for line in _lines("regions.txt") for name in _items(line))
     return Lexicon(
-        cities=dict(_pair(line) for line in _lines("places.txt")),
+        cities=_pairs("places.txt"),
         countries=countries,
         demonyms=demonyms,
         country_of_code=codes,
@@ -94,16 +94,16 @@ def _small(name: str) -> bool:
 
 def _lines(name: str) -> list[str]:
     text = (DATA / name).read_text(encoding="utf-8")
-    return [line for line in text.split("\n") if line and not line.startswith("#")]
+    lines = list(filter(None, text.split("\n")))
+    return [line for line in lines if not line.startswith("#")] if "#" in text else lines
 
 
 def _items(line: str) -> list[str]:
     return [item for item in (plain(part.strip()) for part in line.split(",")) if item]
 
 
-def _pair(line: str) -> tuple[str, str]:
-    name, _, code = line.partition(";")
-    return name, code
+def _pairs(file: str) -> dict[str, str]:
+    return {name: code for name, _, code in [line.partition(";") for line in _lines(file)]}
 
 
 def _countries() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
-from rapidfuzz import fuzz
 
 from tearsheet.names.address import contradict
 from tearsheet.names.atoms import Atom
@@ -254,6 +253,8 @@ def _near_names(
             apart = clusters.root(pair.one) != clusters.root(pair.two)
             if apart and compatible(pair.left, pair.right):
                 names = f"“{atoms[pair.one].name}” and “{atoms[pair.two].name}”"
+                from rapidfuzz import fuzz  # 23 ms that most builds have no names for
+
                 score = fuzz.token_sort_ratio(" ".join(pair.left), " ".join(pair.right)) / 100
                 yield Maybe(pair.one, pair.two, round(score, 2), f"{names} could be one person")
 

@@ -120,7 +120,7 @@ class Corpus(msgspec.Struct, frozen=True):
     @property
     def key(self) -> bytes:
         """The key of what is kept of this corpus."""
-        return key_of(("readings", self.authority, self.given))
+        return key_of(("readings and heads", self.authority, self.given))
 
 
 class Reading(msgspec.Struct):

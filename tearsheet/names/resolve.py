@@ -156,7 +156,7 @@ _KEPT_IN = msgspec.msgpack.Decoder(_Kept)
 
 
 def _key(word: Editor) -> bytes:
-    return key_of(("circles", tuple(word.entries.values())))
+    return key_of(("circles and seats", tuple(word.entries.values())))
 
 
 def _last(corpus: _Corpus, word: Editor) -> _Last:
