@@ -175,7 +175,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     ours.finish()
     site = ours.site
     if os.environ.get("TEARSHEET_INDEX") == "no":
-        ours.write_down(Before(site, {}, {}))
+        ours.write_down(Before(site, (), {}))
         return
     try:
         found = index_site(site, ours.search, ours.rules, ours.blocks, ours.to_search)

@@ -47,12 +47,12 @@ Marks: TypeAlias = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The index that a build may take from: its site, its pages by their paths, its marks, and
+    """The index that a build may take from: its site, the blocks of its pages, its marks, and
     its maker.
     """
 
     site: Path
-    shown: Mapping[str, Shown]
+    blocks: Sequence[Block]
     marks: Marks
     maker: str = ""
 
@@ -90,10 +90,11 @@ def index_site(
     before = before if before and before.maker == maker else None
     if update is None or before is None:
         shutil.rmtree(site / BUNDLE, ignore_errors=True)
-        shown = {one.path: one for one in shown_pages(site)}
+        bundles = divide(shown_pages(site))
     else:
-        shown, standing = _shown_since(before, site, [*update.changed]), update.marks
-    bundles = divide(shown.values())
+        standing = update.marks
+        bundles = divide(_shown_since(before, site, [*update.changed]), before.blocks)
+    blocks = [block for bundle in bundles for block in bundle.blocks]
     _remove_others(site / BUNDLE, {one.name for one in bundles})
     marks: dict[str, Sequence[str]] = {}
     with uncollected(), tempfile.TemporaryDirectory(prefix="tearsheet-blocks-") as scratch:
@@ -101,15 +102,16 @@ def index_site(
         for bundle in bundles:
             old = _Old.of(before, standing, bundle.name)
             marks[bundle.name] = _index(bundle, site / BUNDLE / bundle.name, shelf, old)
-        shelf.clear({block.mark(maker) for bundle in bundles for block in bundle.blocks})
+        shelf.clear({block.mark(maker) for block in blocks})
     _write_list(site / BUNDLE, [bundle.name for bundle in bundles if bundle.name != FIRST])
-    return Before(site, shown, marks, maker)
+    return Before(site, blocks, marks, maker)
 
 
-def _shown_since(before: Before, site: Path, changed: Sequence[str]) -> dict[str, Shown]:
-    gone = set(changed)
-    shown = {path: one for path, one in before.shown.items() if path not in gone}
-    return shown | {one.path: one for one in shown_among(site, changed)}
+def _shown_since(before: Before, site: Path, changed: Sequence[str]) -> Iterable[Shown]:
+    shown = {page.path: page for block in before.blocks for page in block.pages}
+    for path in changed:
+        shown.pop(path, None)
+    return (shown | {page.path: page for page in shown_among(site, changed)}).values()
 
 
 @dataclass(frozen=True, slots=True)

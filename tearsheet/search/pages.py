@@ -12,9 +12,10 @@ import html
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 RECORDS = "records"
 """The folder of the records' pages; what lies deeper in it are source views, never indexed."""
@@ -35,8 +36,7 @@ on the pages of all names in it.
 _NUMBER = re.compile(r' data-number="(\d+)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A page of the site: its path in it, the number of its record (0: it is none), and the
     digests of the text that the search reads of it and of what it is filed under.
     """
