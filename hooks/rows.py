@@ -56,6 +56,7 @@ class Rows:
     _places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     _led_to: Mapping[str, None] = field(default_factory=dict)
     _newer: dict[str, Row] = field(default_factory=dict)
+    _read: dict[str, Row] = field(default_factory=dict)
     _opened: int = -1
 
     def __bool__(self) -> bool:
@@ -63,10 +64,10 @@ class Rows:
 
     def get(self, path: str) -> Row | None:
         """Give the row of a page; None where there is none."""
-        newer = self._newer.get(path)
-        if newer is not None or path not in self._places:
-            return newer
-        return _ROW_IN.decode(self._packed(path))
+        known = self._newer.get(path) or self._read.get(path)
+        if known is None and path in self._places:
+            known = self._read[path] = _ROW_IN.decode(self._packed(path))
+        return known
 
     def put(self, path: str, row: Row) -> None:
         """Put a row in its place."""

@@ -321,6 +321,6 @@ def pack_folder(folder: Path, file: Path) -> None:
 def same_file(old: Path | str, new: Path | str) -> None:
     """Let a file stand in two places; the old site is removed once the new one is whole."""
     try:
-        Path(new).hardlink_to(old)
+        os.link(old, new)
     except OSError:
         Path(new).write_bytes(Path(old).read_bytes())

@@ -9,6 +9,7 @@ pages, whatever was there before.
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,6 +35,8 @@ LIST = "bundles.json"
 LIBRARY = ("pagefind-component-ui.js", "pagefind-component-ui.css")
 """What of Pagefind's own is shipped. Not its old interface, which runs filter values as HTML, nor
 its search, in whose place stands theme/assets/finder.js."""
+WORDS = "words"
+"""The file, beside the blocks that are kept, of the words of the first bundle."""
 PARTS = ("fragment", "filter", "index", "offline")
 """The folders of one index; beside them lie only files, and the folders of other bundles."""
 _BY_BLOCK = ("fragment", FOLDER)
@@ -98,7 +101,7 @@ def index_site(
     _remove_others(site / BUNDLE, {one.name for one in bundles})
     marks: dict[str, Sequence[str]] = {}
     with uncollected(), tempfile.TemporaryDirectory(prefix="tearsheet-blocks-") as scratch:
-        shelf = _Shelf(site, maker, kept or Path(scratch))
+        shelf = _Shelf(site, maker, kept or Path(scratch), lasts=kept is not None)
         for bundle in bundles:
             old = _Old.of(before, standing, bundle.name)
             marks[bundle.name] = _index(bundle, site / BUNDLE / bundle.name, shelf, old)
@@ -136,8 +139,9 @@ class _Old:
 class _Shelf:
     """The blocks that were made, each in a folder named after all that it was made of."""
 
-    def __init__(self, site: Path, maker: str, folder: Path) -> None:
+    def __init__(self, site: Path, maker: str, folder: Path, *, lasts: bool) -> None:
         self._site, self.maker, self._folder = site, maker, folder
+        self.words = folder / WORDS if lasts else None
         folder.mkdir(parents=True, exist_ok=True)
 
     def block(self, block: Block) -> Made:
@@ -163,7 +167,7 @@ class _Shelf:
     def clear(self, wanted: set[str]) -> None:
         """Remove what is not wanted."""
         for path in self._folder.iterdir():
-            if path.name not in {*wanted, self._library}:
+            if path.name not in {*wanted, self._library, WORDS}:
                 shutil.rmtree(path)
 
     @property
@@ -196,7 +200,8 @@ def _make(bundle: Bundle, folder: Path, shelf: "_Shelf", old: _Old) -> str:
         write_fragments(one.folder, one.lists.mark, folder)
     if words == old.marks[1] != old.standing[1] and old.folder is not None:
         _take_words(old.folder, folder)
-    join(blocks, folder, old.folder, same=words == old.marks[1])
+    kept = shelf.words if bundle.name == FIRST else None  # the others are large, and change rarely
+    join(blocks, folder, old.folder, same=words == old.marks[1], kept=kept)
     if bundle.name == FIRST:  # its scripts search all
         for name in LIBRARY:
             same_file(shelf.library() / name, folder / name)
@@ -216,13 +221,18 @@ def _empty(folder: Path, blocks: set[str], *, words: bool = False) -> None:
         if one.is_file():
             one.unlink()
     for part in PARTS:
-        for one in (folder / part).iterdir():
-            if one in spared or one.parent in spared:
-                continue
-            if one.is_file():
-                one.unlink()
-            elif part not in _BY_BLOCK or one.name not in blocks:
-                shutil.rmtree(one)
+        if folder / part not in spared:
+            _empty_part(folder / part, spared, blocks if part in _BY_BLOCK else set())
+
+
+def _empty_part(part: Path, spared: set[Path], blocks: set[str]) -> None:
+    with os.scandir(part) as found:
+        inside = list(found)
+    for one in inside:
+        if one.is_file():
+            os.unlink(one.path)  # noqa: PTH108  # hundreds of times
+        elif one.name not in blocks and part / one.name not in spared:
+            shutil.rmtree(one.path)
 
 
 def _remove_others(folder: Path, names: set[str]) -> None:
