@@ -8,8 +8,7 @@ where one differs, the build fails, and `tearsheet.commands` makes every page.
 """
 
 import hashlib
-import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from os.path import isfile
 from pathlib import Path
@@ -103,7 +102,7 @@ def choose(
     gone = {one for one in found.no_more(before.looks) if is_markdown_file(one)}
     made |= _asking(found, before.rows, _changed_names(before.rows, {*made, *gone}, answers))
     made |= {*always, *lost}
-    made |= _leading_to(found, gone, made)
+    made |= _leading_to(found, [one for one in map(_name, gone) if before.rows.name(one)], made)
     same = [path for path in found.pages if path not in made]
     step = max(CHECKED, len(same) // AT_MOST)
     checked = same[step - 1 :: step]
@@ -147,9 +146,15 @@ def _asking(found: Generated, before: Rows, changed: set[str]) -> set[str]:
     return asking & found.pages.keys()
 
 
-def _leading_to(found: Generated, gone: Iterable[str], made: set[str]) -> set[str]:
-    """What may lead to a page that is gone is made, so that MkDocs complains of it."""
-    marks = [posixpath.basename(path).encode() for path in sorted(gone)]  # a link's end
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _leading_to(found: Generated, gone: Sequence[str], made: set[str]) -> set[str]:
+    """What may lead to a page that is gone is made, so that MkDocs complains of it; `gone` are the
+    names of those files, with which a link to them ends.
+    """
+    marks = [name.encode() for name in gone]
     if not marks:
         return set()
     texts = ((path, found.text(path)) for path in found.pages if path not in made)
@@ -172,7 +177,7 @@ def lost_anchor(kept: Kept) -> str | None:
     lost = set()
     for source, now in kept.after.newer():
         was = kept.before.get(source)
-        name = source.rpartition("/")[2]
+        name = _name(source)
         if was is not None and now.anchors != was.anchors and kept.after.lead_to(name):
             gone = set(was.anchors.split("\n")) - set(now.anchors.split("\n"))
             lost |= {f"{name}#{anchor}" for anchor in gone}

@@ -76,7 +76,7 @@ class Maker:
                 self._answers.taken(),
                 told.names,
             )
-            self._kept.after.put(leaf.source, row)
+            self._kept.after.put(leaf.source, row, content)
             self._deferred += [
                 (leaf.source, href) for href in told.links if self._is_lost(leaf, href)
             ]

@@ -17,6 +17,10 @@ import msgspec
 
 from tearsheet.writer import same_file
 
+MARKDOWN = ".md"
+_AROUND = b" \t\r\n()<>[]:\"'"
+"""What may stand before a link, or after one."""
+_PARTED = bytes.maketrans(_AROUND, b"/" * len(_AROUND))
 PLACES, ROWS = "places.msgpack", "rows.msgpack"
 """The files in a build's folder."""
 
@@ -36,11 +40,12 @@ class Row(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 class _Places(msgspec.Struct, array_like=True):
     """Where in the file each page's row begins, and its length; the names of the files to whose
-    anchors any row has ever led.
+    anchors any row has ever led, and of those that any page has named.
     """
 
     rows: dict[str, tuple[int, int]] = {}
     led_to: list[str] = []
+    named: list[bytes] = []
 
 
 _PLACES_IN = msgspec.msgpack.Decoder(_Places)
@@ -55,6 +60,7 @@ class Rows:
     _file: Path | None = None
     _places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     _led_to: Mapping[str, None] = field(default_factory=dict)
+    _named: dict[bytes, None] = field(default_factory=dict)
     _newer: dict[str, Row] = field(default_factory=dict)
     _read: dict[str, Row] = field(default_factory=dict)
     _opened: int = -1
@@ -69,16 +75,17 @@ class Rows:
             known = self._read[path] = _ROW_IN.decode(self._packed(path))
         return known
 
-    def put(self, path: str, row: Row) -> None:
-        """Put a row in its place."""
+    def put(self, path: str, row: Row, content: bytes) -> None:
+        """Put a row in its place, which is that of a page of this Markdown."""
         self._newer[path] = row
+        self._named |= dict.fromkeys(named_in(content))
 
     def but_for(self, paths: Iterable[str]) -> "Rows":
         """Give the rows of all other pages."""
         left = dict(self._places)
         for path in paths:
             left.pop(path, None)
-        return Rows(self._file, left, self._led_to)
+        return Rows(self._file, left, self._led_to, dict(self._named))
 
     def newer(self) -> Iterable[tuple[str, Row]]:
         """Give the rows that were put, with their paths."""
@@ -87,6 +94,10 @@ class Rows:
     def lead_to(self, file: str) -> bool:
         """Say whether a row may lead to an anchor of a file of this name: where not, none does."""
         return file in self._led_to
+
+    def name(self, file: str) -> bool:
+        """Say whether a page may name a Markdown file of this name: where not, none links to it."""
+        return file.removesuffix(MARKDOWN).encode() in self._named or not file.endswith(MARKDOWN)
 
     def holding(self, marks: Iterable[str]) -> Iterator[tuple[str, Row]]:
         """Give, of the rows in the file, those that hold the text of any of these marks; no other
@@ -119,7 +130,7 @@ class Rows:
                 if is_text(path):
                     places[path] = (opened.tell(), opened.write(_encode(row)))
                     led_to |= dict.fromkeys(one.partition("#")[0] for one in row.links.split(" "))
-        (folder / PLACES).write_bytes(_encode(_Places(places, [*led_to])))
+        (folder / PLACES).write_bytes(_encode(_Places(places, [*led_to], [*self._named])))
 
     def _is_worth_it(self) -> bool:
         used = sum(map(itemgetter(1), self._places.values()))
@@ -141,7 +152,16 @@ def read_rows(folder: Path) -> Rows:
         return Rows()
     if sum(max(found.rows.values(), default=(0, 0))) > size:
         return Rows()
-    return Rows(folder / ROWS, found.rows, dict.fromkeys(found.led_to))
+    led_to, named = dict.fromkeys(found.led_to), dict.fromkeys(found.named)
+    return Rows(folder / ROWS, found.rows, led_to, named)
+
+
+def named_in(content: bytes) -> Iterator[bytes]:
+    """Give the names, without their ending, of the Markdown files that a page may link to: what
+    stands before each such ending.
+    """
+    *before, _ = content.translate(_PARTED).split(MARKDOWN.encode())
+    return (text.rpartition(b"/")[2] for text in before)
 
 
 def is_text(path: str) -> bool:
