@@ -97,10 +97,6 @@ class Generated:
         others = self.others
         self.pages = {path: now for path, now in found.items() if path not in others}
 
-    def no_more(self, looks: Mapping[str, str]) -> set[str]:
-        """Give those of these files that are not there."""
-        return looks.keys() - self.pages.keys() - self.others.keys()
-
     def leaf(self, source: str) -> Leaf:
         """Give a page."""
         return Leaf(source, self._site)

@@ -80,12 +80,13 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The pages of one build: which are made, and which of these only to be compared; what was
-    written down of all, and what is.
+    """The pages of one build: which are made, and which of these only to be compared; what files
+    are gone; what was written down of all pages, and what is.
     """
 
     made: list[Leaf]
     checked: list[Leaf]
+    gone: frozenset[str]
     before: Rows
     after: Rows
 
@@ -97,19 +98,20 @@ def choose(
     site, too.
     """
     if not before.rows:
-        return Kept([*found.leaves()], [], Rows(), Rows())
+        return Kept([*found.leaves()], [], frozenset(), Rows(), Rows())
     made = set(_not_as_written(found, before))
-    gone = {one for one in found.no_more(before.looks) if is_markdown_file(one)}
-    made |= _asking(found, before.rows, _changed_names(before.rows, {*made, *gone}, answers))
+    gone = frozenset(before.looks.keys() - found.pages.keys() - found.others.keys())
+    pages = {path for path in gone if is_markdown_file(path)}
+    made |= _asking(found, before.rows, _changed_names(before.rows, {*made, *pages}, answers))
     made |= {*always, *lost}
-    made |= _leading_to(found, [one for one in map(_name, gone) if before.rows.name(one)], made)
+    made |= _leading_to(found, [one for one in map(_name, pages) if before.rows.name(one)], made)
     same = [path for path in found.pages if path not in made]
     step = max(CHECKED, len(same) // AT_MOST)
     checked = same[step - 1 :: step]
     made.update(checked)
-    after = before.rows.but_for({*made, *gone})
-    order = [path for path in found.pages if path in made]
-    return Kept([*map(found.leaf, order)], [*map(found.leaf, checked)], before.rows, after)
+    after = before.rows.but_for({*made, *pages})
+    order = [found.leaf(path) for path in found.pages if path in made]
+    return Kept(order, [*map(found.leaf, checked)], gone, before.rows, after)
 
 
 def _not_as_written(found: Generated, before: Written) -> Iterable[str]:

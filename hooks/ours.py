@@ -181,7 +181,7 @@ class Ours:
         if self._update is None:
             self._take_kept(made)
             return
-        were = self._found.no_more(self._before.looks)
+        were = self._kept.gone
         gone = {Leaf(path).dest if is_markdown_file(path) else path for path in were}
         gone |= {path for path in self._update.plain if path not in others}
         self.site = self._update.make(self.site, sorted(gone - made - set(self._plain)))

@@ -7,9 +7,9 @@ lies. A build writes its own behind those that are there: both folders hold the 
 use than not, it is written anew.
 """
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from mmap import ACCESS_READ, mmap
 from operator import itemgetter
 from pathlib import Path
 
@@ -57,13 +57,13 @@ _encode = msgspec.msgpack.Encoder().encode
 class Rows:
     """The rows of one build, by the paths of their pages: those in a file, and what is newer."""
 
-    _file: Path | None = None
+    _file: Path = Path()
     _places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     _led_to: Mapping[str, None] = field(default_factory=dict)
     _named: dict[bytes, None] = field(default_factory=dict)
     _newer: dict[str, Row] = field(default_factory=dict)
     _read: dict[str, Row] = field(default_factory=dict)
-    _opened: int = -1
+    _opened: mmap | None = None
 
     def __bool__(self) -> bool:
         return bool(self._places or self._newer)
@@ -110,10 +110,11 @@ class Rows:
                 yield path, _ROW_IN.decode(packed)
 
     def _packed(self, path: str) -> bytes:
-        if self._opened < 0:
-            self._opened = os.open(str(self._file), os.O_RDONLY)
+        if self._opened is None:
+            with self._file.open("rb") as file:
+                self._opened = mmap(file.fileno(), 0, access=ACCESS_READ)
         start, size = self._places[path]
-        return os.pread(self._opened, size, start)
+        return self._opened[start : start + size]
 
     def write(self, folder: Path) -> None:
         """Write the rows into a folder; a page whose name is no text is left out, and made every
@@ -121,7 +122,7 @@ class Rows:
         """
         file, places, led_to = folder / ROWS, dict(self._places), dict(self._led_to)
         file.unlink(missing_ok=True)
-        if self._file is not None and self._is_worth_it():
+        if self._places and self._is_worth_it():
             same_file(self._file, file)
         else:
             places = self._copy(file)
@@ -133,8 +134,8 @@ class Rows:
         (folder / PLACES).write_bytes(_encode(_Places(places, [*led_to], [*self._named])))
 
     def _is_worth_it(self) -> bool:
-        used = sum(map(itemgetter(1), self._places.values()))
-        return self._file is not None and 2 * used >= self._file.stat().st_size
+        used: int = sum(map(itemgetter(1), self._places.values()))
+        return 2 * used >= self._file.stat().st_size
 
     def _copy(self, file: Path) -> dict[str, tuple[int, int]]:
         with file.open("wb") as opened:
