@@ -28,17 +28,17 @@ _PLAIN = re.compile(r"[\w/.-]*", re.ASCII)
 
 
 class Leaf:
-    """A generated page: its Markdown file under docs/, and how that looks from outside.
+    """A generated page: its Markdown file under docs/.
 
     Stands for a file and for a page, as far as the site map asks.
     """
 
-    __slots__ = ("_base", "look", "source")
+    __slots__ = ("_base", "source")
     is_link = False
 
-    def __init__(self, source: str, look: str, base: str = "") -> None:
+    def __init__(self, source: str, base: str = "") -> None:
         """`base` is the address of the site, if it has one."""
-        self.source, self.look, self._base = source, look, base
+        self.source, self._base = source, base
 
     @property
     def url(self) -> str:
@@ -77,7 +77,9 @@ class Leaf:
 
 
 class Generated:
-    """The generated files under docs/, as they are when this is made."""
+    """The generated files under docs/, as they are when this is made: of `pages` and of `others`
+    how they look from outside, by their paths.
+    """
 
     def __init__(
         self,
@@ -89,14 +91,26 @@ class Generated:
     ) -> None:
         """Look at all files; `known` says how they look where that need not be asked."""
         self.docs = docs
-        self.leaves: dict[str, Leaf] = {}
-        self.others: dict[str, str] = {}
-        site = f"{base.rstrip('/')}/" if base else ""
-        for path, now in known.items() if known else _walk(docs, looks=looks):
-            if is_markdown_file(path):
-                self.leaves[path] = Leaf(path, now, site)
-            else:
-                self.others[path] = now
+        self._site = f"{base.rstrip('/')}/" if base else ""
+        found = known or dict(_walk(docs, looks=looks))
+        self.others = {path: now for path, now in found.items() if not is_markdown_file(path)}
+        others = self.others
+        self.pages = {path: now for path, now in found.items() if path not in others}
+
+    def leaf(self, source: str) -> Leaf:
+        """Give a page."""
+        return Leaf(source, self._site)
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Give every page."""
+        return map(self.leaf, self.pages)
+
+    def source_at(self, folder: str) -> str | None:
+        """Give the file of the page that is the index of a folder of the site ("a/b/"; "": of the
+        site itself); None where there is none.
+        """
+        ways = (f"{folder}index.md", f"{folder[:-1]}.md")
+        return next((way for way in ways if way in self.pages), None)
 
     def text(self, source: str) -> bytes:
         """Read a generated file."""
@@ -157,7 +171,6 @@ class AllFiles(Files):
         super().__init__(files)
         self.named, self._config = named, config
         self._found, self._make = found, make
-        self._others = frozenset(found.others)
         self.asked_for: dict[str, File] = {}
 
     def get_file_from_path(self, path: str) -> File | None:
@@ -170,21 +183,20 @@ class AllFiles(Files):
 
     def url_of(self, path: str) -> str | None:
         """Give the address of a file in the built site."""
-        leaf = self._found.leaves.get(path)
-        if leaf is not None:
-            return leaf.url
+        if path in self._found.pages:
+            return Leaf(path).url
         known = self._src_uris.get(path)
-        return known.url if known else (quote(path) if path in self._others else None)
+        return known.url if known else (quote(path) if path in self._found.others else None)
 
     def _generated(self, path: str) -> File | None:
         path = posixpath.normpath(path.replace(os.sep, "/"))
-        if path not in self._found.leaves and path not in self._others:
+        if path not in self._found.pages and path not in self._found.others:
             return None
         config = self._config
         file = File(path, str(self._found.docs), config.site_dir, config.use_directory_urls)
         file.inclusion = InclusionLevel.INCLUDED
         self.asked_for[path] = file
-        if path in self._found.leaves:
+        if path in self._found.pages:
             self._make(file, config)
         return file
 
@@ -194,9 +206,7 @@ def put_in_place(found: Generated, site: Path, known: Mapping[str, str]) -> None
     as is known.
     """
     made: set[str] = set()
-    for path, now in found.others.items():
-        if now and known.get(path) == now:
-            continue
+    for path in [path for path, now in found.others.items() if not now or known.get(path) != now]:
         there = f"{site}/{path}"
         folder = os.path.dirname(there)  # noqa: PTH120  # ten thousand times
         if folder not in made:

@@ -1,6 +1,6 @@
 """Pages of the last build that a build would make again just so: they are kept, not made.
 
-Takes the generated pages and what the last build wrote down of each; says which are kept. A
+Takes the generated pages and what the last build wrote down of each; says which are made. A
 page is kept where its Markdown is the same (a file that looks as it did is not read), all that
 every page depends on is the same (our code, templates, settings), and what it asked of other
 pages has the same answer. Some pages that could be kept are made all the same and compared:
@@ -8,220 +8,182 @@ where one differs, the build fails, and `tearsheet.commands` makes every page.
 """
 
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from os.path import isfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
-import msgspec
-from msgspec.structs import replace
+from mkdocs.utils import is_markdown_file
 
 from hooks.generated import Generated, Leaf
 from hooks.quick_pages import matter_and_body
+from hooks.rows import Rows
 
-ROWS = "pages.msgpack"
-"""The file in the state's folder that holds a row for every generated page."""
 CHECKED, AT_MOST = 100, 20
 """One in so many pages is made although it could be kept, and so many in one build."""
 
 
-class Row(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """What a build writes down of a page: how its Markdown looked and its digest; its anchors,
-    a line each; the ends of the links to anchors that it holds; the names whose other names it asked for;
-    a mark of its own other names ("": none).
-    """
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the last build wrote down: how the generated files looked, and the rows of the pages."""
 
-    look: str
-    digest: str
-    anchors: str = ""
-    links: str = ""
-    asked: str = ""
-    names: str = ""
+    looks: Mapping[str, str] = field(default_factory=dict)
+    rows: Rows = field(default_factory=Rows)
 
 
-class _Written(msgspec.Struct, array_like=True, frozen=True):
-    """Rows by the paths of their pages, and the mark of the rules that they were made by."""
-
-    rules: str
-    rows: dict[str, Row]
-
-
-_IN = msgspec.msgpack.Decoder(_Written)
-
-
-def read_rows(file: Path, rules: str) -> dict[str, Row]:
-    """Read what a build by these rules wrote down; nothing where there is none."""
-    try:
-        found = _IN.decode(file.read_bytes())
-    except (OSError, msgspec.DecodeError):
-        return {}
-    return found.rows if found.rules == _mark(rules) else {}
-
-
-def write_rows(file: Path, rules: str, rows: dict[str, Row]) -> bool:
-    """Write down rows; a page whose name is no text is left out, and made every time. Say whether
-    none was.
-    """
-    text = {path: row for path, row in rows.items() if path.isascii() or _is_text(path)}
-    file.write_bytes(msgspec.msgpack.encode(_Written(_mark(rules), text)))
-    return len(text) == len(rows)
-
-
-def _is_text(path: str) -> bool:
-    try:
-        return bool(path.encode("utf-8"))
-    except UnicodeEncodeError:
-        return False
-
-
-def _mark(rules: str) -> str:
-    return hashlib.sha256(rules.encode()).hexdigest()
-
-
-def other_names(matter: Mapping[str, Any]) -> list[str]:
+def other_names(matter: Mapping[str, Any]) -> tuple[str, ...]:
     """Give the other names that an entity's page shows."""
     if matter.get("kind") != "entity":
-        return []
-    return [str(one["label"]) for one in matter.get("aliases") or ()]
-
-
-def mark_of(names: list[str]) -> str:
-    """Give a mark of other names; "" where there are none."""
-    return hashlib.sha256(repr(names).encode()).hexdigest()[:16] if names else ""
+        return ()
+    return tuple(str(one["label"]) for one in matter.get("aliases") or ())
 
 
 class Answers:
     """What pages may ask of other pages: the other names of an entity, by its address."""
 
-    def __init__(self, found: Generated, slowly: Callable[[str], Mapping[str, Any]]) -> None:
+    def __init__(
+        self, found: Generated, before: Written, slowly: Callable[[str], Mapping[str, Any]]
+    ) -> None:
         """`slowly` reads the front matter of a page that is not of our make."""
-        self._found, self._slowly = found, slowly
-        self._sources: dict[str, str] | None = None
-        self._known: dict[str, list[str]] = {}
+        self._found, self._before, self._slowly = found, before, slowly
+        self._known: dict[str, tuple[str, ...]] = {}
         self._asked: set[str] = set()
 
-    def get(self, key: str) -> list[str]:
+    def get(self, key: str) -> tuple[str, ...]:
         """Answer, and remember that it was asked."""
         self._asked.add(key)
-        return self._names(key)
-
-    def mark(self, key: str) -> str:
-        """Give a mark of an answer; "" where there are no names."""
-        return mark_of(self._names(key))
+        if key not in self._known:
+            source = self._found.source_at(unquote(key)) if key.startswith("entities/") else None
+            self._known[key] = self.names(source) if source else ()
+        return self._known[key]
 
     def taken(self) -> str:
         """Give what was asked since the last time."""
         asked, self._asked = self._asked, set()
         return " ".join(sorted(asked))
 
-    def _names(self, key: str) -> list[str]:
-        if key not in self._known:
-            source = self._source(key)
-            self._known[key] = self._read(source) if source else []
-        return self._known[key]
-
-    def _source(self, key: str) -> str | None:
-        if self._sources is None:
-            leaves = self._found.leaves.items()
-            named = [one for one in leaves if one[0].startswith("entities/")]
-            self._sources = {leaf.url: source for source, leaf in named}
-        return self._sources.get(key)
-
-    def _read(self, source: str) -> list[str]:
+    def names(self, source: str) -> tuple[str, ...]:
+        """Give the other names on a page, if it is there: what was written down of it where it
+        looks as it did.
+        """
+        look = self._found.pages.get(source)
+        if look is None:
+            return ()
+        row = self._before.rows.get(source) if look == self._before.looks.get(source) else None
+        if row is not None:
+            return row.names
         found = matter_and_body(self._found.text(source).decode("utf-8-sig"))
         return other_names(found[0] if found else self._slowly(source))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """The pages of one build: which are kept, and what is written down of all."""
+    """The pages of one build: which are made, and which of these only to be compared; what files
+    are gone; what was written down of all pages, and what is.
+    """
 
-    pages: list[Leaf]
+    made: list[Leaf]
     checked: list[Leaf]
-    before: dict[str, Row]
-    after: dict[str, Row]
+    gone: frozenset[str]
+    before: Rows
+    after: Rows
 
 
 def choose(
-    found: Generated, before: dict[str, Row], answers: Answers, always: Iterable[str], old: Path
+    found: Generated, before: Written, answers: Answers, always: Iterable[str], lost: Iterable[str]
 ) -> Kept:
-    """Choose what is kept of the site `old`: never the pages that are `always` made."""
-    if not before:
-        return Kept([], [], {}, {})
-    after = {source: _row(found, leaf, before.get(source)) for source, leaf in found.leaves.items()}
-    asked = _changed_names(before, after, answers)
-    named = frozenset(always)
-    same = [
-        leaf
-        for source, leaf in found.leaves.items()
-        if source in before
-        and source not in named
-        and before[source].digest == after[source].digest
-        and asked.isdisjoint(before[source].asked.split(" ") if asked else ())
-    ]
-    leads_nowhere = _to_the_gone(found, set(before) - set(after))
-    same = [
-        leaf
-        for leaf in same
-        if not leads_nowhere(leaf) and isfile(f"{old}/{leaf.dest}")  # noqa: PTH113  # 25,000 times
-    ]
+    """Choose what is made: pages that are `always` made, and those that are `lost` of the old
+    site, too.
+    """
+    if not before.rows:
+        return Kept([*found.leaves()], [], frozenset(), Rows(), Rows())
+    made = set(_not_as_written(found, before))
+    gone = frozenset(before.looks.keys() - found.pages.keys() - found.others.keys())
+    pages = {path for path in gone if is_markdown_file(path)}
+    made |= _asking(found, before.rows, _changed_names(before.rows, {*made, *pages}, answers))
+    made |= {*always, *lost}
+    made |= _leading_to(found, [one for one in map(_name, pages) if before.rows.name(one)], made)
+    same = [path for path in found.pages if path not in made]
     step = max(CHECKED, len(same) // AT_MOST)
     checked = same[step - 1 :: step]
-    made_too = {leaf.source for leaf in checked}
-    kept = [leaf for leaf in same if leaf.source not in made_too]
-    for leaf in kept:
-        was = before[leaf.source]
-        if was.look != leaf.look:
-            was = replace(was, look=leaf.look)
-        after[leaf.source] = was
-    return Kept(kept, checked, before, after)
+    made.update(checked)
+    after = before.rows.but_for({*made, *pages})
+    order = [found.leaf(path) for path in found.pages if path in made]
+    return Kept(order, [*map(found.leaf, checked)], gone, before.rows, after)
 
 
-def _row(found: Generated, leaf: Leaf, before: Row | None) -> Row:
-    if before is not None and before.look == leaf.look:
-        return before
-    return Row(leaf.look, hashlib.sha256(found.text(leaf.source)).hexdigest(), names="?")
+def _not_as_written(found: Generated, before: Written) -> Iterable[str]:
+    """Give the pages whose Markdown is not the one that was written down."""
+    looks = before.looks
+    for path in [path for path, look in found.pages.items() if looks.get(path) != look]:
+        row = before.rows.get(path)
+        if row is None or row.digest != digest_of(found.text(path)):
+            yield path
 
 
-def _changed_names(before: dict[str, Row], after: dict[str, Row], answers: Answers) -> set[str]:
-    """Give the addresses of entities whose other names are not what they were."""
+def digest_of(content: bytes) -> str:
+    """Give what tells a page's Markdown from any other."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _changed_names(before: Rows, differ: Iterable[str], answers: Answers) -> set[str]:
+    """Give the addresses of entities whose other names are not what they were, among the pages
+    that differ or are gone.
+    """
     changed = set()
-    for source in {*before, *after}:
-        if not source.startswith("entities/"):
-            continue
-        was, now = before.get(source), after.get(source)
-        if now is not None and now.names == "?":
-            url = Leaf(source, "").url
-            now = after[source] = replace(now, names=answers.mark(url))
-        if (was.names if was else "") != (now.names if now else ""):
-            changed.add(Leaf(source, "").url)
+    for source in differ:
+        if source.startswith("entities/"):
+            was = before.get(source)
+            if (was.names if was else ()) != answers.names(source):
+                changed.add(Leaf(source, "").url)
     return changed
 
 
-def _to_the_gone(found: Generated, gone: set[str]) -> Callable[[Leaf], bool]:
-    """What may lead to a page that is gone is made, so that MkDocs complains of it."""
-    marks = [os.path.basename(path).encode() for path in sorted(gone)]  # noqa: PTH119  # a link's end
+def _asking(found: Generated, before: Rows, changed: set[str]) -> set[str]:
+    """Give the pages that asked for any of these names."""
+    rows = before.holding(changed)
+    asking = {source for source, row in rows if not changed.isdisjoint(row.asked.split(" "))}
+    return asking & found.pages.keys()
 
-    def leads_there(leaf: Leaf) -> bool:
-        text = found.text(leaf.source) if marks else b""
-        return any(mark in text for mark in marks)
 
-    return leads_there
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _leading_to(found: Generated, gone: Sequence[str], made: set[str]) -> set[str]:
+    """What may lead to a page that is gone is made, so that MkDocs complains of it; `gone` are the
+    names of those files, with which a link to them ends.
+    """
+    marks = [name.encode() for name in gone]
+    if not marks:
+        return set()
+    texts = ((path, found.text(path)) for path in found.pages if path not in made)
+    return {path for path, text in texts if any(mark in text for mark in marks)}
+
+
+def lost_pages(found: Generated, old: Path, among: Iterable[str] | None) -> set[str]:
+    """Give the pages that are not in the old site; `among` are the files of it that need to be
+    looked for, if not all.
+    """
+    if among is None:
+        leaves = found.leaves()
+        return {one.source for one in leaves if not isfile(f"{old}/{one.dest}")}  # noqa: PTH113  # 25,000 times
+    folders = [path.removesuffix("index.html") for path in among if not (old / path).is_file()]
+    return {source for folder in folders if (source := found.source_at(folder))}
 
 
 def lost_anchor(kept: Kept) -> str | None:
     """Give a kept page that leads to an anchor which the page it names has no more."""
     lost = set()
-    for source, was in kept.before.items():
-        now = kept.after.get(source)
-        if now is not None and now is not was and now.anchors != was.anchors:
-            name = source.rpartition("/")[2]
+    for source, now in kept.after.newer():
+        was = kept.before.get(source)
+        name = _name(source)
+        if was is not None and now.anchors != was.anchors and kept.after.lead_to(name):
             gone = set(was.anchors.split("\n")) - set(now.anchors.split("\n"))
             lost |= {f"{name}#{anchor}" for anchor in gone}
-    for leaf in kept.pages if lost else ():
-        links = kept.after[leaf.source].links
-        if links and not lost.isdisjoint(links.split(" ")):
-            return leaf.source
+    for source, row in kept.after.holding(lost):
+        if not lost.isdisjoint(row.links.split(" ")):
+            return source
     return None

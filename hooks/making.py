@@ -4,7 +4,6 @@ Takes what lies under docs/ and the templates; writes the pages that are not kep
 site, and tells MkDocs' log of links and anchors that lead nowhere, as MkDocs itself would.
 """
 
-import hashlib
 import logging
 import os
 from collections.abc import Mapping
@@ -16,8 +15,9 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from hooks.addresses import Links
 from hooks.generated import AllFiles, Generated, Leaf
-from hooks.kept_pages import Answers, Kept, Row, mark_of, other_names
+from hooks.kept_pages import Answers, Kept, digest_of, other_names
 from hooks.quick_pages import Anchors, QuickPage, Sheet, packed
+from hooks.rows import Row
 from hooks.shells import NotTheSameError, Shells
 
 log = logging.getLogger("mkdocs.plugins.tearsheet")
@@ -31,7 +31,7 @@ class Told:
 
     links: tuple[str, ...]
     anchors: str
-    names: str
+    names: tuple[str, ...]
 
 
 class Maker:
@@ -53,10 +53,8 @@ class Maker:
 
     def make(self, env: jinja2.Environment, context: Mapping[str, Any]) -> None:
         """Make every page that is not kept, then check what they link to."""
-        kept = {leaf.source for leaf in self._kept.pages}
         # Names last: they link to paragraphs of records, whose anchors are known by then.
-        todo = [leaf for source, leaf in self._found.leaves.items() if source not in kept]
-        todo.sort(key=lambda leaf: leaf.source.startswith("entities/"))
+        todo = sorted(self._kept.made, key=lambda leaf: leaf.source.startswith("entities/"))
         shells = Shells(env, context)
         try:
             self._make(todo, shells, fill=True)
@@ -71,14 +69,14 @@ class Maker:
             content = self._found.text(leaf.source)
             text, told = self._made(leaf, content, shells, fill=fill)
             _write(os.path.join(self._config.site_dir, leaf.dest), text)  # noqa: PTH118  # 25,000 times
-            self._kept.after[leaf.source] = Row(
-                leaf.look,
-                hashlib.sha256(content).hexdigest() if leaf.look else "",
+            row = Row(
+                digest_of(content),
                 told.anchors,
                 " ".join(sorted({href.rpartition("/")[2] for href in told.links})),
                 self._answers.taken(),
                 told.names,
             )
+            self._kept.after.put(leaf.source, row, content)
             self._deferred += [
                 (leaf.source, href) for href in told.links if self._is_lost(leaf, href)
             ]
@@ -89,7 +87,7 @@ class Maker:
             sheet = Sheet(leaf, text, self._links) if "\r" not in text else None
             if sheet is not None and sheet.read is not None:
                 made = shells.filled(sheet) if fill else shells.whole(sheet)
-                names = mark_of(other_names(sheet.meta))
+                names = other_names(sheet.meta)
                 return made, Told(sheet.read.links, packed(sheet.read.anchors), names)
         return self._by_mkdocs(leaf, shells)
 
@@ -101,7 +99,7 @@ class Maker:
         links = page.complete(self._links, self._files)
         made = shells.whole(page)
         self._whole.append(page)
-        names = mark_of(other_names(page.meta))
+        names = other_names(page.meta)
         page.let_go()
         return made, Told(links, packed(page.present_anchor_ids or set()), names)
 
@@ -109,7 +107,7 @@ class Maker:
         """Say whether a link's anchor is not known, or not yet."""
         path, _, anchor = href.partition("#")
         row = self._kept.after.get(self._links.target(leaf.source, path))
-        return row is None or f"\n{anchor}\n" not in f"\n{row.anchors}\n"
+        return row is None or anchor not in Anchors(row.anchors)
 
     def _check(self) -> None:
         """Give MkDocs the anchors that it asks for, and complain of those that are not there."""
@@ -123,10 +121,17 @@ class Maker:
             page.validate_anchor_links(files=self._files, log_level=level)
         for source, href in self._deferred:
             path, _, anchor = href.partition("#")
-            target = self._files.get_file_from_path(self._links.target(source, path))
-            known = target.page.present_anchor_ids if target and target.page else None
-            if source not in by_mkdocs and known is not None and anchor not in known:
-                links_log.log(level, _complaint(source, href, target.src_uri if target else ""))
+            target = self._links.target(source, path)
+            if source not in by_mkdocs and self._lacks(target, anchor):
+                links_log.log(level, _complaint(source, href, target))
+
+    def _lacks(self, target: str, anchor: str) -> bool:
+        row = self._kept.after.get(target)
+        if row is not None:
+            return anchor not in Anchors(row.anchors)
+        file = self._files.get_file_from_path(target)
+        known = file.page.present_anchor_ids if file and file.page else None
+        return known is not None and anchor not in known
 
 
 def _complaint(source: str, href: str, target: str) -> str:

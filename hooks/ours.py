@@ -18,16 +18,18 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
+from mkdocs.utils import is_markdown_file
 
 from hooks.generated import AllFiles, Generated, Leaf, put_in_place
-from hooks.kept_pages import ROWS, Answers, Kept, Row, choose, lost_anchor, read_rows, write_rows
+from hooks.kept_pages import Answers, Kept, Written, choose, lost_anchor, lost_pages
 from hooks.lean_templates import compiled_in
 from hooks.making import Maker
 from hooks.quick_pages import QuickPage
-from tearsheet.batches import read_looks
+from hooks.rows import is_text, read_rows
+from tearsheet.batches import packed, read_looks
 from tearsheet.search import Before, Marks
 from tearsheet.search import Update as SearchUpdate
-from tearsheet.search.pages import Shown
+from tearsheet.search.bundles import Block
 from tearsheet.spare import catch_up, files_in, remove, spare_of, take_in
 from tearsheet.writer import same_file
 
@@ -44,29 +46,41 @@ STANDS, SPARE, CHANGED = "stands.json", "spare.json", "changed.json"
 is any good). In `after/`: what was changed in the spare to make the new site (null: there was
 none, and the new site is where MkDocs was told to make it).
 """
+INDEX, LOOKED = "index.msgpack", "looks.msgpack"
+"""In either: of what pages the search index was made; how the generated files looked."""
 SITE_FILE = "archive/site.json"
 """What the archive says of itself, for the build alone."""
+
+
+class _Index(msgspec.Struct, array_like=True, frozen=True):
+    """What is written down of a search index: see Before in tearsheet/search."""
+
+    marks: Marks
+    blocks: tuple[Block, ...]
+
+
+_INDEX_IN = msgspec.msgpack.Decoder(_Index)
 
 
 class Update:
     """The way from the site that stands to the new one, over the spare: see tearsheet/spare.py."""
 
-    def __init__(self, noted: Path, old: Path, others: dict[str, str], plain: list[str]) -> None:
+    def __init__(self, noted: Path, old: Path, plain: list[str]) -> None:
         """`noted` says what the spare and the old site differ in, and of what index the spare is;
-        `others` and `plain` are the files of the old site that are no generated pages.
+        `plain` are the files of the old site that were not generated.
         """
-        self._noted, self._old = noted, old
-        self.others, self.plain = others, plain
+        self._noted, self._old, self.plain = noted, old, plain
+        found = _read(noted)
+        self.differ: list[str] = found["changed"]
+        self.marks: Marks = found["marks"]
         self.changed: list[str] = []
-        self.marks: Marks = {}
 
     def make(self, new: Path, gone: list[str]) -> Path:
         """Bring the spare up to date with what is new and what is gone; give its place."""
-        spare, noted = spare_of(self._old), _read(self._noted)
-        self.marks = noted["marks"]
+        spare = spare_of(self._old)
         self._noted.unlink()  # from here on the spare is neither the one nor the other
         try:
-            catch_up(spare, self._old, noted["changed"])
+            catch_up(spare, self._old, self.differ)
             for path in gone:
                 remove(spare, path)
             self.changed = [*gone, *take_in(new, spare)]
@@ -84,6 +98,7 @@ class Ours:
     nav: Navigation | None = None
     rules: str = ""
     search: Before | None = None
+    _before: Written = field(default_factory=Written)
     _found: Generated = field(init=False)
     _files: AllFiles = field(init=False)
     _kept: Kept = field(init=False)
@@ -105,29 +120,31 @@ class Ours:
         self._found.others.pop(SITE_FILE, None)
         named = frozenset(path for entry in config.nav or () for path in entry.values())
         self._files = AllFiles(by_hand, self._found, config, QuickPage, named)
-        self.answers = Answers(self._found, self._matter)
-        before = self._read_before()
-        self._kept = choose(self._found, before, self.answers, named, self._old)
+        self._read_before()
+        self.answers = Answers(self._found, self._before, self._matter)
+        # Of what the spare and the old site share, either holds the new one's.
+        among = self._update.differ if self._update else None
+        lost = lost_pages(self._found, self._old, among) if self._before.rows else ()
+        self._kept = choose(self._found, self._before, self.answers, named, lost)
         return self._files
 
     def _matter(self, source: str) -> Mapping[str, Any]:
         file = self._files.get_file_from_path(source)
         return file.page.meta if file and file.page else {}
 
-    def _read_before(self) -> dict[str, Row]:
+    def _read_before(self) -> None:
         if self._state is None or not (self._state / "before" / STANDS).is_file():
-            return {}
+            return
         folder = self._state / "before"
         self._old = Path(_read(folder / STANDS)["site"])
         found = _read(folder / "site.json")
         if found["rules"] != self.rules:
-            return {}
-        shown = {path: Shown(path, *said) for path, said in found["search"]["shown"].items()}
-        self.search = Before(self._old, shown, found["search"]["marks"], self.rules)
-        rows = read_rows(folder / ROWS, self.rules)
-        if rows and _is_there(folder / SPARE, spare_of(self._old)):
-            self._update = Update(folder / SPARE, self._old, found["others"], found["plain"])
-        return rows
+            return
+        index = _INDEX_IN.decode((folder / INDEX).read_bytes())
+        self.search = Before(self._old, index.blocks, index.marks, self.rules)
+        self._before = Written(read_looks(folder / LOOKED), read_rows(folder))
+        if self._before.rows and _is_there(folder / SPARE, spare_of(self._old)):
+            self._update = Update(folder / SPARE, self._old, found["plain"])
 
     def make(self, env: jinja2.Environment, config: MkDocsConfig) -> None:
         """Make the generated pages that are not kept."""
@@ -137,12 +154,12 @@ class Ours:
             env.bytecode_cache = compiled_in(self._state / "templates")
         context = get_context(self.nav, (), config)
         Maker(config, self._files, self._found, self._kept, self.answers).make(env, context)
-        known = self._update.others if self._update else {}
+        known = self._before.looks if self._update else {}
         put_in_place(self._found, self.site, known)
 
     def all_pages(self, by_hand: list[File]) -> list[File | Leaf]:
         """Give every page of the site, in the order in which MkDocs would come to them."""
-        return sorted([*by_hand, *self._found.leaves.values()], key=_place)
+        return sorted([*by_hand, *self._found.leaves()], key=_place)
 
     def finish(self) -> None:
         """Put the kept pages into the new site, and compare those that were made all the same."""
@@ -158,19 +175,23 @@ class Ours:
 
     def _gather(self) -> None:
         """Bring what was made and what is kept together, in the spare where there is one."""
-        kept, leaves = {leaf.source for leaf in self._kept.pages}, self._found.leaves
-        made = {leaf.dest for source, leaf in leaves.items() if source not in kept}
-        made |= set(self._found.others)
-        self._plain = sorted(path for path in files_in(self.site) if path not in made)
+        others, made = self._found.others, {leaf.dest for leaf in self._kept.made}
+        ours = {*others, *made}
+        self._plain = sorted(path for path in files_in(self.site) if path not in ours)
         if self._update is None:
-            for leaf in self._kept.pages:
+            self._take_kept(made)
+            return
+        were = self._kept.gone
+        gone = {Leaf(path).dest if is_markdown_file(path) else path for path in were}
+        gone |= {path for path in self._update.plain if path not in others}
+        self.site = self._update.make(self.site, sorted(gone - made - set(self._plain)))
+
+    def _take_kept(self, made: set[str]) -> None:
+        for leaf in self._found.leaves():
+            if leaf.dest not in made:
                 new = self.site / leaf.dest
                 new.parent.mkdir(parents=True, exist_ok=True)
                 same_file(self._old / leaf.dest, new)
-            return
-        gone = {Leaf(path, "").dest for path in self._kept.before if path not in leaves}
-        gone |= set(self._update.others) | set(self._update.plain)
-        self.site = self._update.make(self.site, sorted(gone - made - set(self._plain)))
 
     @property
     def to_search(self) -> SearchUpdate | None:
@@ -186,18 +207,18 @@ class Ours:
         """Write down what the next build may keep, of the pages and of their index."""
         if self._state is None:
             return
-        shown = {path: [one.number, one.digest, one.filed] for path, one in search.shown.items()}
         after = self._state / "after"
         after.mkdir(parents=True, exist_ok=True)
-        whole = write_rows(after / ROWS, self.rules, self._kept.after)
-        found = {
-            "rules": self.rules,
-            "search": {"marks": search.marks, "shown": shown},
-            "others": self._found.others,
-            "plain": self._plain,
-        }
-        _write(after / "site.json", found)
-        if whole:  # what is not written down of a page cannot be told from it once it is gone
+        self._kept.after.write(after)
+        seen = self._found.pages | self._found.others
+        looks = {path: look for path, look in seen.items() if is_text(path)}
+        (after / LOOKED).write_bytes(packed(looks))
+        index = _Index(search.marks, tuple(search.blocks))
+        (after / INDEX).write_bytes(msgspec.msgpack.encode(index))
+        _write(after / "site.json", {"rules": self.rules, "plain": self._plain})
+        if len(looks) == len(
+            seen
+        ):  # what is not written down of a page cannot be told from it once it is gone
             # The site that stands is the spare of the one to come.
             old = self.search if self._update and self.search else search
             changed = self._update.changed if self._update else None

@@ -47,6 +47,9 @@ from tearsheet.unchanged import site_rules
 
 log = get_plugin_logger("tearsheet")
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same, in a tenth of the time, where it was built."""
+
 OURS = "tearsheet"
 """Where a build's own things wait in MkDocs' configuration between its events."""
 SITE_MAP = "sitemap.xml"
@@ -136,7 +139,7 @@ def on_template_context(
 
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     """Escape what hand-written pages say, give templates our words, make the generated pages."""
-    words = escaped(yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8")))
+    words = escaped(yaml.load(WORDS_FILE.read_text(encoding="utf-8"), _Loader))  # noqa: S506  # a safe one
     for file in files.documentation_pages():
         if file.page is not None:
             _escape_page(file.page)
@@ -175,7 +178,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     ours.finish()
     site = ours.site
     if os.environ.get("TEARSHEET_INDEX") == "no":
-        ours.write_down(Before(site, {}, {}))
+        ours.write_down(Before(site, (), {}))
         return
     try:
         found = index_site(site, ours.search, ours.rules, ours.blocks, ours.to_search)

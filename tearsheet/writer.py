@@ -5,6 +5,7 @@ backups stay calm), that generated files which are no longer made are removed, a
 nothing outside the generated folders is.
 """
 
+import os
 import shutil
 import time
 import zipfile
@@ -328,6 +329,6 @@ def pack_folder(folder: Path, file: Path) -> None:
 def same_file(old: Path | str, new: Path | str) -> None:
     """Let a file stand in two places; the old site is removed once the new one is whole."""
     try:
-        Path(new).hardlink_to(old)
+        os.link(old, new)
     except OSError:
         Path(new).write_bytes(Path(old).read_bytes())

@@ -4,9 +4,12 @@ import shutil
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import unquote
 
 import jinja2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hooks.addresses import Here, url_filter
 from hooks.generated import Generated, hand_written
@@ -134,9 +137,9 @@ def test_generated_files_come_in_the_order_of_mkdocs(tmp_path: Path) -> None:
         (tmp_path / name).write_text("x", encoding="utf-8")
     found = Generated(tmp_path, "https://a.example/x", looks=True)
     order = ["index.md", "records/index.md", "records/b.md", "records/b/source.md"]
-    assert list(found.leaves) == order
+    assert list(found.pages) == [leaf.source for leaf in found.leaves()] == order
     assert list(found.others) == ["data/a.csv"]
-    leaf = found.leaves["records/b/source.md"]
+    leaf = found.leaf("records/b/source.md")
     assert (leaf.url, leaf.dest) == ("records/b/source/", "records/b/source/index.html")
     assert leaf.canonical_url == "https://a.example/x/records/b/source/"
 
@@ -146,11 +149,19 @@ def test_what_the_layout_wrote_down_is_what_lies_there(sample: Checkout) -> None
     docs, looks = sample.folder / "docs", read_looks(sample.folder / STATE / LOOKS)
     walked = Generated(docs, None, looks=True)
     known = Generated(docs, None, looks=True, known=looks)
-    assert len(known.leaves) > 100 and len(known.others) > 10
-    assert {path: leaf.look for path, leaf in known.leaves.items()} == {
-        path: leaf.look for path, leaf in walked.leaves.items()
-    }
+    assert len(known.pages) > 100 and len(known.others) > 10
+    assert known.pages == walked.pages
     assert known.others == walked.others
+
+
+@given(st.sampled_from(("", "index", "a", "a/index", "a/b c", "ö/x/index")))
+def test_a_page_is_found_by_its_place_in_the_site(stem: str) -> None:
+    path = f"{stem or 'index'}.md"
+    found = Generated(Path(), None, looks=True, known={path: "1 2 3", "a/other.csv": "4 5 6"})
+    leaf = found.leaf(path)
+    assert found.source_at(leaf.dest.removesuffix("index.html")) == path
+    assert found.source_at(unquote(leaf.url)) == path
+    assert found.source_at(f"no/{unquote(leaf.url)}") is None
 
 
 def test_a_dict_is_asked_for_its_key_and_then_as_ever() -> None:

@@ -100,8 +100,7 @@ def from_nothing(checkout: Checkout, archive: Path) -> dict[str, bytes]:
 
 def written_of_search(checkout: Checkout) -> object:
     """Give what a build wrote down of the search: by another mark, the next joins all anew."""
-    file = checkout.folder / ".tearsheet" / "site" / "before" / "site.json"
-    return json.loads(file.read_text(encoding="utf-8"))["search"]
+    return (checkout.folder / ".tearsheet" / "site" / "before" / "index.msgpack").read_bytes()
 
 
 @pytest.fixture(scope="module")

@@ -55,7 +55,14 @@ def test_a_large_archive_has_two() -> None:
 
 @pytest.fixture
 def _tiny(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, size in (("ONE_INDEX", 5), ("BLOCK", 4), ("STEP", 2), ("WHOLE", 12), ("NEWEST", 0)):
+    for name, size in (
+        ("ONE_INDEX", 5),
+        ("BLOCK", 4),
+        ("STEP", 3),
+        ("FEW", 2),
+        ("WHOLE", 12),
+        ("NEWEST", 0),
+    ):
         monkeypatch.setattr(bundles, name, size)
 
 

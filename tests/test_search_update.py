@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tearsheet.search import BUNDLE, Before, Update, bundles, index_site, pieces
 from tests.test_search import everything
 
-SIZES = {"ONE_INDEX": 4, "BLOCK": 3, "STEP": 2, "WHOLE": 6, "NEWEST": 2, "OTHERS": 3}
+SIZES = {"ONE_INDEX": 4, "BLOCK": 3, "STEP": 3, "FEW": 2, "WHOLE": 6, "NEWEST": 2, "OTHERS": 3}
 WORDS = ("crate", "crates", "café", "cafe", "wharf-side", "Öl", "порт", "lamp", "quay", "the")
 PAGE = st.fixed_dictionaries(
     {
@@ -101,7 +101,7 @@ def test_an_index_brought_up_to_date_is_the_one_that_would_be_made(
             hold(clean, new)
             index_site(clean)
             assert everything(spare / BUNDLE) == everything(clean / BUNDLE)
-            before, standing = Before(shown, after.shown, after.marks), before.marks
+            before, standing = Before(shown, after.blocks, after.marks), before.marks
             swap(shown, spare)
 
 

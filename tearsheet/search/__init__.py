@@ -9,6 +9,7 @@ pages, whatever was there before.
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,6 +36,8 @@ LIST = "bundles.json"
 LIBRARY = ("pagefind-component-ui.js", "pagefind-component-ui.css")
 """What of Pagefind's own is shipped. Not its old interface, which runs filter values as HTML, nor
 its search, in whose place stands theme/assets/finder.js."""
+WORDS = "words"
+"""The file, beside the blocks that are kept, of the words of the first bundle."""
 PARTS = ("fragment", "filter", "index", "offline")
 """The folders of one index; beside them lie only files, and the folders of other bundles."""
 _BY_BLOCK = ("fragment", FOLDER)
@@ -47,12 +50,12 @@ Marks: TypeAlias = Mapping[str, Sequence[str]]
 
 
 class Before(msgspec.Struct, frozen=True):
-    """The index that a build may take from: its site, its pages by their paths, its marks, and
+    """The index that a build may take from: its site, the blocks of its pages, its marks, and
     its maker.
     """
 
     site: Path
-    shown: Mapping[str, Shown]
+    blocks: Sequence[Block]
     marks: Marks
     maker: str = ""
 
@@ -89,26 +92,28 @@ def index_site(
     before = before if before and before.maker == maker else None
     if update is None or before is None:
         shutil.rmtree(site / BUNDLE, ignore_errors=True)
-        shown = {one.path: one for one in shown_pages(site)}
+        bundles = divide(shown_pages(site))
     else:
-        shown, standing = _shown_since(before, site, [*update.changed]), update.marks
-    bundles = divide(shown.values())
+        standing = update.marks
+        bundles = divide(_shown_since(before, site, [*update.changed]), before.blocks)
+    blocks = [block for bundle in bundles for block in bundle.blocks]
     _remove_others(site / BUNDLE, {one.name for one in bundles})
     marks: dict[str, Sequence[str]] = {}
     with uncollected(), tempfile.TemporaryDirectory(prefix="tearsheet-blocks-") as scratch:
-        shelf = _Shelf(site, maker, kept or Path(scratch))
+        shelf = _Shelf(site, maker, kept or Path(scratch), lasts=kept is not None)
         for bundle in bundles:
             old = _Old.of(before, standing, bundle.name)
             marks[bundle.name] = _index(bundle, site / BUNDLE / bundle.name, shelf, old)
-        shelf.clear({block.mark(maker) for bundle in bundles for block in bundle.blocks})
+        shelf.clear({block.mark(maker) for block in blocks})
     _write_list(site / BUNDLE, [bundle.name for bundle in bundles if bundle.name != FIRST])
-    return Before(site, shown, marks, maker)
+    return Before(site, blocks, marks, maker)
 
 
-def _shown_since(before: Before, site: Path, changed: Sequence[str]) -> dict[str, Shown]:
-    gone = set(changed)
-    shown = {path: one for path, one in before.shown.items() if path not in gone}
-    return shown | {one.path: one for one in shown_among(site, changed)}
+def _shown_since(before: Before, site: Path, changed: Sequence[str]) -> Iterable[Shown]:
+    shown = {page.path: page for block in before.blocks for page in block.pages}
+    for path in changed:
+        shown.pop(path, None)
+    return (shown | {page.path: page for page in shown_among(site, changed)}).values()
 
 
 class _Old(msgspec.Struct, frozen=True):
@@ -132,8 +137,9 @@ class _Old(msgspec.Struct, frozen=True):
 class _Shelf:
     """The blocks that were made, each in a folder named after all that it was made of."""
 
-    def __init__(self, site: Path, maker: str, folder: Path) -> None:
+    def __init__(self, site: Path, maker: str, folder: Path, *, lasts: bool) -> None:
         self._site, self.maker, self._folder = site, maker, folder
+        self.words = folder / WORDS if lasts else None
         folder.mkdir(parents=True, exist_ok=True)
 
     def block(self, block: Block) -> Made:
@@ -159,7 +165,7 @@ class _Shelf:
     def clear(self, wanted: set[str]) -> None:
         """Remove what is not wanted."""
         for path in self._folder.iterdir():
-            if path.name not in {*wanted, self._library}:
+            if path.name not in {*wanted, self._library, WORDS}:
                 shutil.rmtree(path)
 
     @property
@@ -192,7 +198,8 @@ def _make(bundle: Bundle, folder: Path, shelf: "_Shelf", old: _Old) -> str:
         write_fragments(one.folder, one.lists.mark, folder)
     if words == old.marks[1] != old.standing[1] and old.folder is not None:
         _take_words(old.folder, folder)
-    join(blocks, folder, old.folder, same=words == old.marks[1])
+    kept = shelf.words if bundle.name == FIRST else None  # the others are large, and change rarely
+    join(blocks, folder, old.folder, same=words == old.marks[1], kept=kept)
     if bundle.name == FIRST:  # its scripts search all
         for name in LIBRARY:
             same_file(shelf.library() / name, folder / name)
@@ -212,13 +219,18 @@ def _empty(folder: Path, blocks: set[str], *, words: bool = False) -> None:
         if one.is_file():
             one.unlink()
     for part in PARTS:
-        for one in (folder / part).iterdir():
-            if one in spared or one.parent in spared:
-                continue
-            if one.is_file():
-                one.unlink()
-            elif part not in _BY_BLOCK or one.name not in blocks:
-                shutil.rmtree(one)
+        if folder / part not in spared:
+            _empty_part(folder / part, spared, blocks if part in _BY_BLOCK else set())
+
+
+def _empty_part(part: Path, spared: set[Path], blocks: set[str]) -> None:
+    with os.scandir(part) as found:
+        inside = list(found)
+    for one in inside:
+        if one.is_file():
+            os.unlink(one.path)  # noqa: PTH108  # hundreds of times
+        elif one.name not in blocks and part / one.name not in spared:
+            shutil.rmtree(one.path)
 
 
 def _remove_others(folder: Path, names: set[str]) -> None:

@@ -31,6 +31,7 @@ import cbor2
 from tearsheet.search.blocks import FIELDS
 from tearsheet.search.coding import LANGUAGE, VERSION, Value, mark_of, packed
 from tearsheet.search.filing import Lists, Made
+from tearsheet.search.joining import joined_since, joined_words
 from tearsheet.search.pieces import Files, Piece, pieces_in, write_pieces
 
 LONG_MARK = 12
@@ -48,10 +49,13 @@ def words_mark(blocks: Sequence[Made]) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def join(blocks: Sequence[Made], folder: Path, old: Path | None, *, same: bool) -> None:
+def join(
+    blocks: Sequence[Made], folder: Path, old: Path | None, *, same: bool, kept: Path | None
+) -> None:
     """Write the index of the blocks' pages, but for their fragments; files that the `old` index
     has too stand in both. With the `same` words in the old one, and its pieces in the folder
-    already, they are not joined again.
+    already, they are not joined again; in the file `kept`, if there is one, waits what was joined
+    last.
     """
     lists = [block.lists for block in blocks]
     pages = [
@@ -59,7 +63,11 @@ def join(blocks: Sequence[Made], folder: Path, old: Path | None, *, same: bool) 
     ]
     offsets = [0, *accumulate(len(one.counts) for one in lists)]
     files, folders = Files(folder, old), [block.folder for block in blocks]
-    pieces = [*(pieces_in(old) if old and same else write_pieces(folders, offsets, files))]
+    if old and same:
+        pieces = [*pieces_in(old)]
+    else:
+        words = joined_since(folders, offsets, kept) if kept else joined_words(folders, offsets)
+        pieces = [*write_pieces(words, files)]
     filters: Value = [
         [name, _write_filter(name, values, files)] for name, values in _filters(blocks, offsets)
     ]

@@ -31,6 +31,7 @@ def write_offline(bundle: Path, before: str = "") -> None:
     """
     for part in _PARTS:
         folder, _, kind = part.rpartition("/")
+        (bundle / FOLDER / folder).mkdir(exist_ok=True)
         offered = set(_names_in(bundle / FOLDER / folder))
         for name in fnmatch.filter(_names_in(bundle / folder), kind):
             if f"{name}.js" not in offered:
@@ -44,13 +45,13 @@ def _names_in(folder: Path) -> list[str]:
 
 def offer(bundle: Path, name: str, before: str = "") -> None:
     """Write the script that hands over one file of an index."""
-    target = bundle / FOLDER / f"{name}.js"
-    target.parent.mkdir(exist_ok=True)
-    handing = handing_over(before + name, (bundle / name).read_bytes())
-    target.write_bytes(handing.encode("ascii"))
+    with open(f"{bundle}/{name}", "rb", buffering=0) as file:  # noqa: PTH123  # hundreds of times
+        handing = handing_over(before + name, file.read())
+    with open(f"{bundle}/{FOLDER}/{name}.js", "wb", buffering=0) as file:  # noqa: PTH123  # as above
+        file.write(handing.encode("ascii"))
 
 
 def handing_over(name: str, content: bytes) -> str:
     """Give the line of a script that hands over a file."""
     coded = base64.b64encode(content).decode("ascii")
-    return f"tearsheetOffline.take({json.dumps(name)},{json.dumps(coded)});\n"
+    return f'tearsheetOffline.take({json.dumps(name)},"{coded}");\n'

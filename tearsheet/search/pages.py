@@ -36,7 +36,7 @@ on the pages of all names in it.
 _NUMBER = re.compile(r' data-number="(\d+)"')
 
 
-class Shown(msgspec.Struct, frozen=True):
+class Shown(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A page of the site: its path in it, the number of its record (0: it is none), and the
     digests of the text that the search reads of it and of what it is filed under.
     """

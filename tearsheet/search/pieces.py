@@ -1,35 +1,30 @@
 """The words of an index in pieces, each a file that a browser fetches when it needs a word of it.
 
-Takes the folders of blocks (blocks.py) in their order; writes their words, each once, with the
-pages of all blocks. What a block says of a word is put behind what the one before said, its
-coded bytes as they are; only a few words of each block are in memory at one time. Beside a piece
+Takes the words of all blocks, joined and in their order (joining.py); writes them. Beside a piece
 that is one word, too frequent for a piece, stands its brief: how weighty the word is on each
 page, and not at which places, a fifteenth of the bytes and enough to rank by.
 """
 
 import json
 import os
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tearsheet.search.blocks import words_of
 from tearsheet.search.coding import (
     LANGUAGE,
     array,
     array_of,
     body_of,
     mark_of,
-    number,
     packed,
     read_value,
     text,
 )
+from tearsheet.search.joining import Joined
 from tearsheet.search.offline import FOLDER
-from tearsheet.search.words import Places, Word, brief_of, word_at
+from tearsheet.search.words import brief_of, word_at
 from tearsheet.writer import same_file
 
 PIECE = 20_000
@@ -37,10 +32,6 @@ PIECE = 20_000
 MARK = 6
 """Letters of a digest in the name of a piece, more where two are alike: every reader fetches the
 names of all."""
-
-_PAGE = _WORD = array_of(3)
-_VARIANT = array_of(2)
-"""What stands before a page, a word, a form of a word."""
 
 
 class Files:
@@ -59,12 +50,13 @@ class Files:
 
     def _put(self, name: str, body: bytes) -> bool:
         file, old = self._folder / name, self._old / name if self._old else None
-        if file.exists():
+        if os.path.exists(file):  # noqa: PTH110  # hundreds of times
             return body_of(file) == body
-        if old is not None and old.is_file() and body_of(old) == body:
+        if old is not None and os.path.isfile(old) and body_of(old) == body:  # noqa: PTH113  # as above
             self._take(name)
         else:
-            file.write_bytes(packed(body))
+            with open(file, "wb", buffering=0) as opened:  # noqa: PTH123  # as above
+                opened.write(packed(body))
         return True
 
     def write_beside(self, part: str, name: str, ending: str, make: Callable[[], bytes]) -> None:
@@ -93,34 +85,29 @@ class Piece(NamedTuple):
     brief: bool
 
 
-class _Word(NamedTuple):
-    """A word of all blocks: its form, and itself coded."""
-
-    form: str
-    coded: bytes
-
-
-def write_pieces(blocks: Sequence[Path], offsets: Sequence[int], files: Files) -> Iterator[Piece]:
+def write_pieces(words: Iterable[Joined], files: Files) -> Iterator[Piece]:
     """Write the words of all blocks in pieces, a word that is larger than one by itself."""
-    waiting: list[_Word] = []
+    waiting: list[Joined] = []
     size = 0
-    for word in _joined_words(blocks, offsets):
-        if waiting and size + len(word.coded) > PIECE:
+    for word in words:
+        length = len(word[1])
+        if waiting and size + length > PIECE:
             yield _write_piece(waiting, files)
             waiting, size = [], 0
         waiting.append(word)
-        size += len(word.coded)
+        size += length
     if waiting:
         yield _write_piece(waiting, files)
 
 
-def _write_piece(words: Sequence[_Word], files: Files) -> Piece:
-    body = b"".join((array_of(1), array_of(len(words)), *(word.coded for word in words)))
+def _write_piece(words: Sequence[Joined], files: Files) -> Piece:
+    forms, coded = zip(*words, strict=True)
+    body = b"".join((array_of(1), array_of(len(words)), *coded))
     name = files.write("index", body)
     brief = len(words) == 1 and len(body) > PIECE
     if brief:
-        files.write_beside("index", name, "pf_brief", partial(_brief, words[0].coded))
-    return Piece(words[0].form, words[-1].form, name, brief)
+        files.write_beside("index", name, "pf_brief", partial(_brief, coded[0]))
+    return Piece(forms[0], forms[-1], name, brief)
 
 
 def pieces_in(index: Path) -> Iterator[Piece]:
@@ -145,56 +132,3 @@ def _brief(coded: bytes) -> bytes:
         size, numbers = brief_of(places)
         found += (array_of(2), text(form), array_of(size), numbers)
     return b"".join(found)
-
-
-def _joined_words(blocks: Sequence[Path], offsets: Sequence[int]) -> Iterator[_Word]:
-    """Give every word of the blocks once, coded, with all the pages it stands on."""
-    for some in _in_order(blocks, offsets):
-        for form in sorted(some):
-            found = some[form]
-            places = _joined([(offset, word.places) for offset, word in found])
-            yield _Word(form, b"".join((_WORD, text(form), places, _joined_variants(found))))
-
-
-def _in_order(
-    blocks: Sequence[Path], offsets: Sequence[int]
-) -> Iterator[dict[str, list[tuple[int, Word]]]]:
-    """Give the words of all blocks, some at a time, each some after those before: by its form a
-    word of every block that has it, with the number of the block's first page.
-    """
-    files = [words_of(block) for block in blocks]
-    held = [next(file, []) for file in files]
-    while any(held):
-        # Up to the first end of what is held of a block, no block has any that is not held.
-        bound = min(words[-1].form for words in held if words)
-        some: dict[str, list[tuple[int, Word]]] = {}
-        for at, (words, offset) in enumerate(zip(held, offsets, strict=False)):
-            end = bisect_right(words, bound, key=_form)
-            for word in words[:end]:
-                some.setdefault(word[0], []).append((offset, word))
-            held[at] = words[end:] or next(files[at], [])
-        yield some
-
-
-_form = itemgetter(0)
-
-
-def _joined_variants(words: Sequence[tuple[int, Word]]) -> bytes:
-    found: dict[str, list[tuple[int, Places]]] = {}
-    for offset, (_, _, variants) in words:
-        for form, places in variants:
-            found.setdefault(form, []).append((offset, places))
-    coded = [_VARIANT + text(form) + _joined(found[form]) for form in sorted(found)]
-    return array_of(len(found)) + b"".join(coded)
-
-
-def _joined(blocks: Sequence[tuple[int, Places]]) -> bytes:
-    """Give the pages of several blocks as one array of pages, each with its distance to the last."""
-    coded, count, before = [b""], 0, 0
-    for offset, (pages, first, last, rest) in blocks:
-        if pages:
-            coded += (_PAGE, number(offset + first - before), rest)
-            before = offset + last
-            count += pages
-    coded[0] = array_of(count)
-    return b"".join(coded)
