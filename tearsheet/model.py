@@ -467,6 +467,8 @@ class Archive:
     warnings: tuple[str, ...] = ()
     bare: bool = False
     """True for a folder of files with no `sources/` in it: nothing is ever written there."""
+    looks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """By path, where it is known: how a source looked from outside before anything was read."""
 
 
 # ---------------------------------------------------------------- the corpus as a whole

@@ -11,8 +11,10 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+import msgspec
 
 from tearsheet.errors import CorpusError
 from tearsheet.model import Accession, Discrepancy
@@ -23,8 +25,7 @@ _EXTENSION = re.compile(r"(?<=[^/])\.[^./]{1,8}$")
 _STATUSES = ("published", "rejected", "withdrawn")
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(msgspec.Struct, array_like=True, frozen=True):
     """A file as it is now: what the register compares and records."""
 
     path: str
