@@ -2,19 +2,23 @@
 
 import json
 import os
+from array import array
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tearsheet.archive import open_archive
+from tearsheet.archive.register import Received
 from tearsheet.cache import NO_CACHE, Cache, opened
-from tearsheet.clean.repetition import MOST_COUNTED
+from tearsheet.clean.repetition import MOST_COUNTED, others
 from tearsheet.every_source import prepare_all
 from tearsheet.model import Document
 from tearsheet.prepare import Prepared
+from tearsheet.roll import Glance, Roll
 
 STORY = """The ferry of {name} stops on Monday
 
@@ -29,6 +33,8 @@ The council of Marlow Bay closed the old ferry landing, the harbour master told 
 {creed}
 
 Nobody had asked the crews, who learned of it from a notice on the gate and went home.
+
+© 2019 The Ebb. All rights reserved.
 """
 CREEDS = (
     "The Gull brings the news of the shore to every house, and has done so since 1871.",
@@ -39,8 +45,8 @@ DATES = ("25/03/2019", "06/05/2019", "17/04/2019", "2 March 2019")
 NAMES = ("Anna Berg", "Ines Varga", "Tomas Lind")
 FIRST = MOST_COUNTED - 2
 """Sources to begin with, of one creed: with a few more its count meets the cap."""
-ONE, TWO, NONE = ["The Ebb"] * FIRST, ["The Ebb", "The Flow"] * (FIRST // 2), list[str]()
-"""Who published them: of one paper the dates make a habit, of two they do not."""
+EBB, TIDE, NONE = ["The Ebb"] * 3, ["The Ebb", "The Tide"], list[str]()
+"""Who published the first sources: the dates of the one make a habit, those of the other do not."""
 
 Edit = Callable[[Path], None]
 
@@ -53,10 +59,10 @@ def story(number: int, creed: int = 0) -> str:
     return STORY.format(name=NAMES[number % 3], date=DATES[number % 4], creed=CREEDS[creed])
 
 
-def an_archive(folder: Path, sources: int = FIRST) -> Path:
+def an_archive(folder: Path) -> Path:
     (folder / "sources").mkdir(parents=True)
-    catalogue(ONE)(folder)
-    for number in range(sources):
+    catalogue(EBB)(folder)
+    for number in range(FIRST):
         _write(folder, number, story(number))
     return folder
 
@@ -146,7 +152,7 @@ EDITS = st.one_of(
     ),
     st.builds(say, st.sampled_from(("fates", "as_it_came", "fields")), st.none()),
     st.builds(set_day_first, st.sampled_from(("yes", "no"))),
-    st.builds(catalogue, st.sampled_from((ONE, TWO, NONE))),
+    st.builds(catalogue, st.sampled_from((EBB, TIDE, NONE))),
 )
 
 
@@ -166,7 +172,9 @@ def prepared(folder: Path, cache: Cache) -> list[object]:
     return [all_of(one) for one in prepare_all(open_archive(folder), silent, None, cache)]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@example([[say("as_it_came", {"source": "4.txt"})], [say("as_it_came", None)]])
+@example([[catalogue(TIDE)], [catalogue(EBB)], [remove(0), remove(2)]])
 @given(st.lists(st.lists(EDITS, min_size=1, max_size=3), min_size=1, max_size=4))
 def test_whatever_changed_each_source_is_as_if_made_from_nothing(
     tmp_path_factory: pytest.TempPathFactory, builds: list[list[Edit]]
@@ -182,9 +190,18 @@ def test_whatever_changed_each_source_is_as_if_made_from_nothing(
             assert prepared(archive, cache) == prepared(archive, NO_CACHE)
 
 
-def test_counts_are_heard_up_to_the_cap_and_beyond_it_change_nothing(tmp_path: Path) -> None:
-    archive = an_archive(tmp_path / "archive", sources=0)
-    for number in range(MOST_COUNTED + 3):
-        put(4 * number, 0)(archive)
-        with opened(tmp_path / "cache", "rules") as cache:
-            assert prepared(archive, cache) == prepared(archive, NO_CACHE)
+TEXTS = st.sets(st.integers(0, 5)).map(lambda found: array("Q", sorted(found)).tobytes())
+GLANCES = st.lists(TEXTS.map(lambda texts: Glance(Received("", "", 0, ""), texts=texts)))
+
+
+@given(GLANCES, GLANCES, GLANCES)
+def test_the_texts_told_are_those_that_count_otherwise_than_before(
+    stay: list[Glance], go: list[Glance], come: list[Glance]
+) -> None:
+    roll = Roll(NO_CACHE)
+    roll.count([], [*stay, *go])
+    moved = roll.count(go, come)
+    before, now = (Counter(n for one in each for n in one.numbers()) for each in (stay + go, stay + come))  # fmt: skip
+    assert moved == {n for n in range(6) if others(before[n]) != others(now[n])}
+    for one in (*stay, *come):
+        assert roll.shared(one) == tuple((n, others(now[n])) for n in one.numbers() if now[n] > 1)
