@@ -14,6 +14,7 @@ then the link itself. One number alone says why a file cannot be looked at.
 """
 Looks = Mapping[str, Look]
 """By the file's whole path."""
+NO_LOOKS: Looks = {}
 
 
 def look_at(file: Path) -> Look | None:

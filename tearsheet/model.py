@@ -441,10 +441,15 @@ class Decisions:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to be read: its path relative to the sources, with `/`, and where it is."""
+    """A file to be read: its path relative to the folder of the sources, with `/`."""
 
     path: str
-    file: Path
+    folder: Path
+
+    @property
+    def file(self) -> Path:
+        """Where it is."""
+        return self.folder / self.path
 
 
 @dataclass(frozen=True, slots=True)
