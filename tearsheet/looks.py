@@ -1,54 +1,68 @@
-"""The checksums of sources that look as they did when they were last read.
+"""How files look from outside: size, times, number on the disk, kind.
 
-Takes source files and a cache; gives a checksum without reading, as git does: by size, times
-and inode. `build_corpus.py check` reads every byte.
+Takes a folder or a file; gives looks. As git does it: a file that looks as it did has the content
+that it had, because no writing leaves its times alone. `build_corpus.py check` reads every byte.
 """
 
-import msgspec
+import os
+from collections.abc import Mapping
+from pathlib import Path
 
-from tearsheet.archive.register import fixity
-from tearsheet.cache import Cache
-from tearsheet.model import SourceFile
-
-_KEY = b"looks".ljust(32, b"\0")
-_Seen = dict[str, tuple[tuple[int, ...], str]]
-_IN = msgspec.msgpack.Decoder(_Seen)
-
-
-class Looks:
-    """How files looked from outside when they were read, and what their checksums were."""
-
-    def __init__(self, cache: Cache) -> None:
-        self._cache = cache
-        packed = cache.get(_KEY)
-        self._before: _Seen = _IN.decode(packed) if packed else {}
-        self._now: _Seen = {}
-
-    def checksum(self, file: SourceFile) -> str | None:
-        """Give a file's checksum, or None where it must be read."""
-        look = _look(file)
-        before = self._before.get(file.path)
-        if look is None or before is None or before[0] != look:
-            return None
-        self._now[file.path] = before
-        return before[1]
-
-    def saw(self, file: SourceFile, content: bytes) -> str:
-        """Remember a file that was read; give its checksum."""
-        checksum, look = fixity(content), _look(file)
-        if look is not None and look[0] == len(content):
-            self._now[file.path] = (look, checksum)
-        return checksum
-
-    def keep(self) -> None:
-        """Write down what was seen."""
-        if self._now != self._before:
-            self._cache.put(_KEY, msgspec.msgpack.encode(self._now))
+Look = tuple[int, ...]
+"""Size, times of change in nanoseconds, number on the disk, kind; of a link, what it leads to and
+then the link itself. One number alone says why a file cannot be looked at.
+"""
+Looks = Mapping[str, Look]
+"""By the file's whole path."""
+NO_LOOKS: Looks = {}
 
 
-def _look(file: SourceFile) -> tuple[int, ...] | None:
+def look_at(file: Path) -> Look | None:
+    """Look at one file; None where it cannot be done."""
     try:
-        seen = file.file.stat()
+        return _look(file.stat())
     except OSError:
         return None
-    return seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino
+
+
+def looks_in(folder: Path) -> dict[str, Look]:
+    """Look at every file in a folder and below, links followed; a link to a folder is one file.
+
+    Only a `sources/` that is a link is entered like any other.
+    """
+    found: dict[str, Look] = {}
+    top = folder.resolve()
+    waiting = [str(top)]
+    sources = top / "sources"
+    if sources.is_symlink() and sources.is_dir():
+        waiting.append(str(sources.resolve()))
+    while waiting:
+        waiting += _look_into(waiting.pop(), found)
+    return found
+
+
+def _look_into(folder: str, found: dict[str, Look]) -> list[str]:
+    """Look at what lies in one folder; give the folders in it."""
+    folders = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                else:
+                    found[entry.path] = _look_of(entry)
+    except OSError as error:
+        found[folder] = (error.errno or 0,)
+    return folders
+
+
+def _look_of(entry: os.DirEntry[str]) -> Look:
+    try:
+        seen = _look(entry.stat())
+        return seen + _look(entry.stat(follow_symlinks=False)) if entry.is_symlink() else seen
+    except OSError as error:
+        return (error.errno or 0,)
+
+
+def _look(seen: os.stat_result) -> Look:
+    return seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino, seen.st_mode

@@ -418,10 +418,15 @@ class Decisions(msgspec.Struct, frozen=True):
 
 
 class SourceFile(msgspec.Struct, frozen=True):
-    """A file to be read: its path relative to the sources, with `/`, and where it is."""
+    """A file to be read: its path relative to the folder of the sources, with `/`."""
 
     path: str
-    file: Path
+    folder: Path
+
+    @property
+    def file(self) -> Path:
+        """Where it is."""
+        return self.folder / self.path
 
 
 class Archive(msgspec.Struct, frozen=True):
@@ -443,6 +448,8 @@ class Archive(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...] = ()
     bare: bool = False
     """True for a folder of files with no `sources/` in it: nothing is ever written there."""
+    looks: Mapping[str, tuple[int, ...]] = msgspec.field(default_factory=dict)
+    """By path, where it is known: how a source looked from outside before anything was read."""
 
 
 # ---------------------------------------------------------------- the corpus as a whole

@@ -61,30 +61,59 @@ class Task(msgspec.Struct, frozen=True):
     repeated: Mapping[str, int] = msgspec.field(default_factory=dict)
 
 
-class Shelf(Protocol):
-    """Shingles that were put away."""
+class Prepared(Protocol):
+    """One file after the steps that look at it alone: a document, or why there is none. Its
+    description and its gist may have to be read.
+    """
 
-    def shingles(self) -> bytes:
-        """Give the shingles."""
+    @property
+    def received(self) -> Received:
+        """The file."""
 
+    @property
+    def document(self) -> Document | Shelved | None:
+        """What it says, which may be put away."""
 
-class Prepared(msgspec.Struct, frozen=True):
-    """One file after the steps that look at it alone: a document, or why there is none."""
+    @property
+    def description(self) -> Description | None:
+        """What is known of it."""
 
-    received: Received
-    document: Document | Shelved | None = None
-    description: Description | None = None
-    rejected: Rejected | None = None
-    observed: Observed | None = None
-    shingles: "bytes | Shelf" = b""
-    """What the document says for the steps that look at the corpus as a whole."""
-    gist: Gist | None = None
-    mark: str = ""
-    """What tells this from anything else that could have been made ("": not known)."""
+    @property
+    def rejected(self) -> Rejected | None:
+        """Why there is no document."""
+
+    @property
+    def observed(self) -> Observed | None:
+        """How it uses words."""
+
+    @property
+    def gist(self) -> Gist | None:
+        """What the corpus as a whole must know of it."""
+
+    @property
+    def mark(self) -> str:
+        """What tells this from anything else that could have been made ("": not known)."""
 
     def all_shingles(self) -> bytes:
         """Give the shingles, which may have to be read for it."""
-        return self.shingles if isinstance(self.shingles, bytes) else self.shingles.shingles()
+
+
+class Fresh(msgspec.Struct, frozen=True):
+    """One file that was prepared just now."""
+
+    received: Received
+    document: Document | None = None
+    description: Description | None = None
+    rejected: Rejected | None = None
+    observed: Observed | None = None
+    shingles: bytes = b""
+    """What the document says for the steps that look at the corpus as a whole."""
+    gist: Gist | None = None
+    mark: str = ""
+
+    def all_shingles(self) -> bytes:
+        """Give the shingles."""
+        return self.shingles
 
 
 # ---------------------------------------------------------------- the steps
@@ -113,18 +142,18 @@ def open_bytes(path: str, content: bytes) -> Opened:
     return Opened(Received(path, checksum, size, source.media_type), source)
 
 
-def prepare(task: Task) -> Prepared:
+def prepare(task: Task) -> Fresh:
     """Clean and describe one source. Depends on nothing but the task."""
     opened = task.opened
     if opened.source is None:
-        return Prepared(opened.received, rejected=opened.rejected)
+        return Fresh(opened.received, rejected=opened.rejected)
     rulings = _rulings_for(task, None)
     document, description = _clean_and_describe(opened.source, task, rulings)
     publisher = description.claims.get("publisher")
     more = _rulings_for(task, publisher.value) if publisher else rulings
     if more != rulings:
         document, description = _clean_and_describe(opened.source, task, more)
-    return Prepared(
+    return Fresh(
         opened.received,
         document,
         description,

@@ -1,7 +1,8 @@
 """What was made of a source, packed: part of it stays at hand, the rest is put away.
 
-Takes a Prepared; gives bytes of two parts, and of such bytes a Prepared whose document and
-shingles are read when they are asked for: those of 50,000 sources are more than memory holds.
+Takes what was prepared; gives bytes of two parts, and of such bytes a Prepared whose document and
+shingles are read when they are asked for: those of 50,000 sources are more than memory holds. Of
+a source that is as the last build left it, what is at hand is read only when it is asked for too.
 """
 
 import hashlib
@@ -14,12 +15,14 @@ from tearsheet.cache import Cache
 from tearsheet.errors import CorpusError
 from tearsheet.model import Description, Document, Gist, Rejected
 from tearsheet.names.observed import Observed, Usage
-from tearsheet.prepare import Prepared
+from tearsheet.prepare import Fresh
 
 READ = 64
 """Documents that stay in memory when they were read: those that one page shows."""
 LYING = 16
 """What was put away of so many stays in memory, packed: some steps ask for two things in it."""
+
+LOST = "the cache was deleted while the archive was built; build again"
 
 
 class _AtHand(msgspec.Struct, array_like=True, frozen=True):
@@ -69,7 +72,7 @@ _USAGE_IN = msgspec.msgpack.Decoder(Usage)
 _NOTHING = msgspec.Raw(_OUT.encode(None))
 
 
-def packed(one: Prepared) -> bytes:
+def packed(one: Fresh) -> bytes:
     """Pack what was made of a source."""
     seen = one.observed
     observed = (seen.supported, seen.digest) if seen else None
@@ -83,51 +86,99 @@ def packed(one: Prepared) -> bytes:
 
 
 class Apart:
-    """A cache of packed sources, which lays what is at hand of each in one cache, and what is put
-    away in another.
-    """
+    """A cache of packed sources, which lays what is put away of each beside what is at hand."""
 
-    def __init__(self, at_hand: Cache, away: Cache) -> None:
-        self._at_hand, self._away, self.keeps = at_hand, away, away.keeps
+    def __init__(self, cache: Cache) -> None:
+        self._cache, self.keeps = cache, cache.keeps
 
     def get(self, key: bytes) -> bytes | None:
         """Give what is at hand of a source, if it is kept."""
-        return self._at_hand.get(key)
+        return self._cache.get(key)
 
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a packed source."""
         parts = _PARTS_IN.decode(value)
         # The part that is read later first: a build may be killed between the two.
-        self._away.put(parts.mark, bytes(parts.away))
-        self._at_hand.put(key, _OUT.encode(_Parts(parts.mark, parts.at_hand, _NOTHING)))
+        self._cache.put(parts.mark, bytes(parts.away))
+        self._cache.put(key, _OUT.encode(_Parts(parts.mark, parts.at_hand, _NOTHING)))
 
     def touch(self, *keys: bytes) -> None:
         """Take what is at hand of sources as asked for."""
-        self._at_hand.touch(*keys)
+        self._cache.touch(*keys)
 
     def holds(self, *keys: bytes) -> bool:
         """Say whether what is at hand of each of these sources is kept."""
-        return self._at_hand.holds(*keys)
+        return self._cache.holds(*keys)
 
 
-def unpacked(value: bytes, cache: Cache) -> Prepared:
-    """Give what was made of a source, most of it put away in the cache."""
+class Made(msgspec.Struct, array_like=True, frozen=True):
+    """Where to find what was made of a source: what is at hand of it under `key`, what is put
+    away under `mark`.
+    """
+
+    key: bytes
+    mark: bytes
+    observed: tuple[bool, bytes] | None
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A source that was prepared, most of it put away in the cache."""
+
+    received: Received
+    rejected: Rejected | None
+    made: Made | None
+    cache: Cache
+    held: _AtHand | None = None
+    """What is at hand of it, where it was prepared in this build."""
+    away: bytes | None = None
+    """What is put away, where nothing is kept."""
+
+    @property
+    def document(self) -> "Putaway | None":
+        """The document."""
+        return Putaway(self.cache, self.made.mark, self.away) if self.made else None
+
+    @property
+    def description(self) -> Description | None:
+        """What is known of it. Raises CorpusError where the cache was lost meanwhile."""
+        found = self._at_hand()
+        return found.description if found else None
+
+    @property
+    def gist(self) -> Gist | None:
+        """What the corpus must know of it. Raises CorpusError where the cache was lost meanwhile."""
+        found = self._at_hand()
+        return found.gist if found else None
+
+    @property
+    def observed(self) -> Observed | None:
+        """How it uses words."""
+        document = self.document
+        seen = self.made.observed if self.made else None
+        return Observed(*seen, document) if seen and document else None
+
+    @property
+    def mark(self) -> str:
+        """What tells it from anything else that could have been made; nothing if it was rejected."""
+        return self.made.mark.hex() if self.made else ""
+
+    def all_shingles(self) -> bytes:
+        """Give the shingles. Raises CorpusError where the cache was lost meanwhile."""
+        document = self.document
+        return document.shingles() if document else b""
+
+    def _at_hand(self) -> _AtHand | None:
+        if self.held is not None or self.made is None:
+            return self.held
+        return _at_hand_of(self)
+
+
+def unpacked(key: bytes, value: bytes, cache: Cache) -> Kept:
+    """Give what was made of a source, which is kept under `key`."""
     parts = _PARTS_IN.decode(value)
-    found = _AT_HAND_IN.decode(parts.at_hand)
-    away = None
-    if found.description is not None:
-        cache.touch(parts.mark)
-        away = Putaway(cache, parts.mark, None if cache.keeps else bytes(parts.away))
-    return Prepared(
-        found.received,
-        away,
-        found.description,
-        found.rejected,
-        Observed(*found.observed, away) if found.observed and away else None,
-        away or b"",
-        found.gist,
-        parts.mark.hex() if away else "",
-    )
+    held = _AT_HAND_IN.decode(parts.at_hand)
+    made = Made(key, parts.mark, held.observed)
+    return Kept(held.received, None, made, cache, held, None if cache.keeps else bytes(parts.away))
 
 
 class Putaway(msgspec.Struct, frozen=True):
@@ -161,7 +212,7 @@ class Putaway(msgspec.Struct, frozen=True):
     def _away(self) -> _Away:
         found = self.packed if self.packed is not None else _lying(self)
         if found is None:
-            raise CorpusError("the cache was deleted while the archive was built; build again")
+            raise CorpusError(LOST)
         return _AWAY_IN.decode(found)
 
 
@@ -178,6 +229,14 @@ def observed_kept(cache: Cache, mark: str) -> Observed | None:
     away = cache.get(bytes.fromhex(mark))
     seen = _AWAY_IN.decode(away).observed if away is not None else None
     return Observed(*seen, Putaway(cache, bytes.fromhex(mark), away)) if seen else None
+
+
+@lru_cache(maxsize=LYING)
+def _at_hand_of(one: Kept) -> _AtHand:
+    found = one.cache.get(one.made.key) if one.made else None
+    if found is None:
+        raise CorpusError(LOST)
+    return _AT_HAND_IN.decode(_PARTS_IN.decode(found).at_hand)
 
 
 @lru_cache(maxsize=READ)

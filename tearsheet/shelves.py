@@ -12,7 +12,6 @@ from typing import Generic, TypeVar
 import msgspec
 
 from tearsheet.cache import NO_CACHE, Cache
-from tearsheet.digests import key_of
 
 SHELVES = 64
 """One source more writes one or two of them anew."""
@@ -91,53 +90,3 @@ class Shelves(Generic[R]):
 
 def _number(path: str) -> int:
     return zlib.crc32(path.encode("utf-8", "surrogatepass")) % SHELVES
-
-
-class Rack:
-    """A cache before a cache: what the last build asked for lies on shelves.
-
-    What is put goes into the cache behind it as well, at once: a build may be killed.
-    """
-
-    def __init__(self, cache: Cache, name: str) -> None:
-        self.keeps = cache.keeps
-        self._cache, self.place = cache, key_of(("rack", name))
-        self._rows, self._asked = Shelves(bytes), set[str]()
-        found = cache.get(self.place)
-        try:
-            if found is not None:
-                self._rows.take(_KEYS_IN.decode(found), cache)
-        except LostError:
-            self._rows = Shelves(bytes)
-
-    def get(self, key: bytes) -> bytes | None:
-        """Give what was kept under a key, if anything."""
-        name = key.hex()
-        found = self._rows.row(name)
-        if found is None:
-            found = self._cache.get(key)
-            if found is None:
-                return None
-            self._rows.lay(name, found)
-        self._asked.add(name)
-        return found
-
-    def put(self, key: bytes, value: bytes) -> None:
-        """Keep a value."""
-        self._cache.put(key, value)
-        self._rows.lay(key.hex(), value)
-        self._asked.add(key.hex())
-
-    def touch(self, *keys: bytes) -> None:
-        """Take entries as asked for without reading them."""
-        self._asked.update(key.hex() for key in keys)
-
-    def holds(self, *keys: bytes) -> bool:
-        """Say whether something is kept under each of these keys."""
-        return all(self._rows.row(key.hex()) is not None or self._cache.holds(key) for key in keys)
-
-    def keep(self) -> None:
-        """Write down what was asked for, and nothing else, for the next build."""
-        for name in self._rows.all().keys() - self._asked:
-            self._rows.drop(name)
-        self._cache.put(self.place, _OUT.encode(self._rows.keys(self._cache)))

@@ -1,6 +1,6 @@
 """Whether a build would do again what the last one did.
 
-Takes the project and an archive's folder; gives a mark of everything that a build reads, so
+Takes the project and how an archive's files look; gives a mark of all that a build reads, so
 that two equal marks mean the same site. Our own files and the hand-written pages go in by
 their content; the archive's files, as git does it, by path, size, times and inode, because
 reading 10,000 of them takes longer than a reader of a preview waits.
@@ -8,7 +8,6 @@ reading 10,000 of them takes longer than a reader of a preview waits.
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +15,8 @@ from pathlib import Path
 import msgspec
 
 from tearsheet.cache import rules
+from tearsheet.digests import said
+from tearsheet.looks import Looks
 from tearsheet.writer import GENERATED, GENERATED_FILES, write_if_changed
 
 SETTINGS = ("mkdocs.yml", "hooks", "theme")
@@ -49,13 +50,21 @@ def site_rules(project: Path) -> str:
     return found.hexdigest()
 
 
-def mark_of(project: Path, archive: Path, written: tuple[Path, ...]) -> str:
-    """Give the mark of all that a build reads and does not write."""
-    found = hashlib.sha256(f"{site_rules(project)} {archive.resolve()}".encode())
+def mark_of(project: str, looks: Looks, written: tuple[Path, ...]) -> str:
+    """Give the mark of all that a build reads and does not write, of the project's mark and the
+    looks of the archive's files.
+    """
+    found = hashlib.sha256(project.encode())
+    ours = {str(file.resolve()) for file in written}
+    found.update(said(sorted([one for one in looks.items() if one[0] not in ours])))
+    return found.hexdigest()
+
+
+def project_mark(project: Path) -> str:
+    """Give the mark of what a build reads in the project: its rules and hand-written pages."""
+    found = hashlib.sha256(site_rules(project).encode())
     for file in _hand_written(project / "docs"):
         _add(found, file.relative_to(project).as_posix(), file.read_bytes())
-    for line in _looks(archive.resolve(), {str(file.resolve()) for file in written}):
-        found.update(line.encode("utf-8", "surrogateescape"))
     return found.hexdigest()
 
 
@@ -76,25 +85,6 @@ def _hand_written(docs: Path) -> Iterator[Path]:
     for top in sorted(docs.iterdir()) if docs.is_dir() else ():
         if top.name not in GENERATED and top.name not in GENERATED_FILES:
             yield from (file for file in sorted([top, *top.rglob("*.*")]) if file.is_file())
-
-
-def _looks(folder: Path, written: set[str]) -> Iterator[str]:
-    """Give a line a file, as it looks from outside, links followed."""
-    for top, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted([*names, *(one for one in folders if (Path(top) / one).is_symlink())]):
-            path = os.path.join(top, name)  # noqa: PTH118  # a tenth of the time, ten thousand times
-            if path in written:
-                continue
-            try:
-                seen = os.stat(path)  # noqa: PTH116  # as above
-            except OSError as error:
-                yield f"{path}\0{error.errno}\n"
-                continue
-            yield (
-                f"{path}\0{seen.st_size}\0{seen.st_mtime_ns}\0{seen.st_ctime_ns}"
-                f"\0{seen.st_ino}\0{seen.st_mode}\n"
-            )
 
 
 def look_of(site: Path) -> str:

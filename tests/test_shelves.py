@@ -1,45 +1,43 @@
-"""Shelves give what was laid on them; what cannot be had is looked for behind them."""
+"""Shelves give what was laid on them, all of it or nothing."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tearsheet.shelves import SHELVES, LostError, Rack, Shelves
+from tearsheet.shelves import SHELVES, LostError, Shelves
 from tests.test_names_kept import Memory
 
-KEYS = st.binary(min_size=4, max_size=4)
-BUILDS = st.lists(st.dictionaries(KEYS, st.binary(max_size=9), max_size=6), min_size=1, max_size=4)
+PATHS = st.text(st.characters(codec="utf-8"), max_size=6)
+BUILDS = st.lists(st.dictionaries(PATHS, st.binary(max_size=9), max_size=6), min_size=1, max_size=4)
 
 
 @given(BUILDS)
-def test_what_one_build_asked_for_the_next_one_finds_and_nothing_else(
-    builds: list[dict[bytes, bytes]],
+def test_what_one_build_laid_on_the_shelves_the_next_one_finds_and_nothing_else(
+    builds: list[dict[str, bytes]],
 ) -> None:
     behind = Memory()
-    known: dict[bytes, bytes] = {}
+    keys = Shelves(bytes).keys(behind)
     for wanted in builds:
-        rack = Rack(behind, "sources")
-        for key in wanted.keys() & known.keys():
-            assert rack.get(key) == known[key]
-        for key, value in wanted.items():
-            rack.put(key, value)
-        rack.keep()
-        for key in known.keys() - wanted.keys():
-            del behind.kept[key]  # a cache may forget what nobody asks for
-        assert all(Rack(behind, "sources").get(key) is None for key in known.keys() - wanted.keys())
-        known = wanted
+        shelves = Shelves(bytes)
+        shelves.take(keys, behind)
+        for path in shelves.all().keys() - wanted.keys():
+            shelves.drop(path)
+        for path, value in wanted.items():
+            shelves.lay(path, value)
+        keys = shelves.keys(behind)
+        found = Shelves(bytes)
+        found.take(keys, behind)
+        assert found.all() == wanted
 
 
-@given(st.dictionaries(KEYS, st.binary(max_size=9), min_size=1, max_size=6))
-def test_what_a_lost_shelf_held_is_found_behind_it(wanted: dict[bytes, bytes]) -> None:
+def test_a_lost_shelf_is_told() -> None:
     behind = Memory()
-    rack = Rack(behind, "sources")
-    for key, value in wanted.items():
-        rack.put(key, value)
-    rack.keep()
-    for key in set(behind.kept) - set(wanted) - {Rack(behind, "sources").place}:
-        del behind.kept[key]
-    assert {key: Rack(behind, "sources").get(key) for key in wanted} == wanted
+    shelves = Shelves(bytes)
+    shelves.lay("a.txt", b"a")
+    keys = shelves.keys(behind)
+    behind.kept.clear()
+    with pytest.raises(LostError):
+        Shelves(bytes).take(keys, behind)
 
 
 ROWS = st.dictionaries(st.text(max_size=3), st.binary(max_size=3), max_size=9)

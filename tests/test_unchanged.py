@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tearsheet.unchanged import Last, Outcome, held_in, look_of, mark_of, read_last, write_last
+from tearsheet.looks import looks_in
+from tearsheet.unchanged import (
+    Last,
+    Outcome,
+    held_in,
+    look_of,
+    mark_of,
+    project_mark,
+    read_last,
+    write_last,
+)
 from tests.conftest import Checkout
 
 
@@ -18,7 +28,20 @@ def a_project(folder: Path) -> tuple[Path, Path]:
     (archive / "sources").mkdir(parents=True)
     for name in ("sources/a.txt", "sources/b.txt", "decisions.yml", "register.csv"):
         (archive / name).write_text(name, encoding="utf-8")
+    (archive / "sources" / "link.txt").symlink_to("a.txt")
     return project, archive
+
+
+def mark(project: Path, archive: Path, written: tuple[Path, ...]) -> str:
+    return mark_of(project_mark(project), looks_in(archive), written)
+
+
+def retarget(project: Path, archive: Path) -> None:
+    """Let the link lead to another file, and then to the first again."""
+    link = archive / "sources" / "link.txt"
+    for name in ("b.txt", "a.txt"):
+        link.unlink()
+        link.symlink_to(name)
 
 
 CHANGES: dict[str, Callable[[Path, Path], object]] = {
@@ -27,6 +50,8 @@ CHANGES: dict[str, Callable[[Path, Path], object]] = {
     "a new source": lambda project, archive: (archive / "sources/c.txt").write_text("new"),
     "a lost source": lambda project, archive: (archive / "sources/b.txt").unlink(),
     "a renamed source": lambda project, archive: (archive / "sources/b.txt").rename(archive / "sources/d.txt"),
+    "a source that is as it was": lambda project, archive: (archive / "sources/a.txt").write_text("sources/a.txt"),
+    "a link that leads where it led": retarget,
     "a decision": lambda project, archive: (archive / "decisions.yml").write_text("[]"),
     "a template": lambda project, archive: (project / "theme/main.html").write_text("new"),
     "a hook": lambda project, archive: (project / "hooks/h.py").write_text("new"),
@@ -39,19 +64,19 @@ CHANGES: dict[str, Callable[[Path, Path], object]] = {
 def test_a_change_is_seen(tmp_path: Path, change: Callable[[Path, Path], object]) -> None:
     project, archive = a_project(tmp_path)
     register = (archive / "register.csv",)
-    before = mark_of(project, archive, register)
-    assert mark_of(project, archive, register) == before
+    before = mark(project, archive, register)
+    assert mark(project, archive, register) == before
     change(project, archive)
-    assert mark_of(project, archive, register) != before
+    assert mark(project, archive, register) != before
 
 
 def test_what_a_build_writes_counts_by_its_content(tmp_path: Path) -> None:
     project, archive = a_project(tmp_path)
     register = archive / "register.csv"
-    before = mark_of(project, archive, (register,)), held_in((register,))
+    before = mark(project, archive, (register,)), held_in((register,))
     (project / "docs" / "index.md").write_text("generated", encoding="utf-8")
     register.write_text("another row", encoding="utf-8")
-    assert mark_of(project, archive, (register,)) == before[0]
+    assert mark(project, archive, (register,)) == before[0]
     assert held_in((register,)) != before[1]
 
 

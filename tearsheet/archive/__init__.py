@@ -5,13 +5,14 @@ the editor's configuration is collected and raised as one CorpusError before any
 happens; what is odd becomes a warning, or a note on the source it concerns.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from tearsheet.archive.authority import authority_of, unknown_ids
 from tearsheet.archive.decisions import FieldRuling, Rulings, rulings_of
-from tearsheet.archive.folder import find_files, same_path
+from tearsheet.archive.folder import CONFIGURATION, find_files, same_path
 from tearsheet.archive.given import (
     CATALOGUE,
     Catalogue,
@@ -26,22 +27,28 @@ from tearsheet.archive.handwritten import Handwritten, read_yaml
 from tearsheet.archive.settings import settings_of
 from tearsheet.archive.strict import Problems
 from tearsheet.errors import CorpusError
-from tearsheet.model import Archive, Claim, Decisions, Note
+from tearsheet.looks import NO_LOOKS, Look, Looks
+from tearsheet.model import Archive, Claim, Decisions, Note, SourceFile
 
 NO_VALUE = ""
 """The value of a given claim by which an editor rules that nothing is to be recorded."""
 
 
-def open_archive(folder: Path) -> Archive:
-    """Read and check everything that an editor wrote; raises CorpusError with every problem."""
+def open_archive(folder: Path, looks: Looks = NO_LOOKS) -> Archive:
+    """Read and check everything that an editor wrote; raises CorpusError with every problem.
+
+    `looks` says how the files in it looked before: of the editor's, those are read that were
+    there by then.
+    """
     _expect_folder(folder)
+    there = _there(folder, looks)
     inside = folder / "sources"
     bare = not inside.is_dir()
     problems = Problems()
-    settings = settings_of(_yaml(folder, "corpus.yml", problems), folder.resolve().name, problems)
-    authority = authority_of(_yaml(folder, "authority.yml", problems), problems)
-    rulings = rulings_of(_yaml(folder, "decisions.yml", problems), problems)
-    catalogue = _catalogue(folder, problems)
+    settings = settings_of(_yaml(there, "corpus.yml", problems), folder.resolve().name, problems)
+    authority = authority_of(_yaml(there, "authority.yml", problems), problems)
+    rulings = rulings_of(_yaml(there, "decisions.yml", problems), problems)
+    catalogue = _catalogue(there, problems)
     spoken_for = frozenset(same_path(row.source) for row in catalogue.rows)
     found = find_files(folder if bare else inside, bare=bare, spoken_for=spoken_for)
     if not found.sources:
@@ -65,7 +72,16 @@ def open_archive(folder: Path) -> Archive:
         left_out=found.left_out,
         warnings=(*unknown_ids(authority), *strays, *given.warnings),
         bare=bare,
+        looks=_looks_of(found.sources, looks),
     )
+
+
+def _looks_of(sources: tuple[SourceFile, ...], looks: Looks) -> dict[str, Look]:
+    """Give how the sources looked, by their paths in the archive."""
+    if not looks:
+        return {}
+    inside = f"{sources[0].folder}/"
+    return {one.path: look for one in sources if (look := looks.get(inside + one.path))}
 
 
 def _expect_folder(folder: Path) -> None:
@@ -84,6 +100,15 @@ def _no_source(folder: Path, *, bare: bool) -> str:
     return f"{where}: found no source; put the retrieved files into {where}, at any depth, and build again"  # fmt: skip
 
 
+def _there(folder: Path, looks: Looks) -> dict[str, Path]:
+    """Give the files of the editor's that are there."""
+    files = {name: folder / name for name in CONFIGURATION}
+    if not looks:
+        return {name: file for name, file in files.items() if file.exists()}
+    inside = folder.resolve()
+    return {name: file for name, file in files.items() if str(inside / name) in looks}
+
+
 def _bytes(file: Path, problems: Problems) -> bytes | None:
     try:
         return file.read_bytes() if file.exists() else None
@@ -92,8 +117,8 @@ def _bytes(file: Path, problems: Problems) -> bytes | None:
         return None
 
 
-def _yaml(folder: Path, name: str, problems: Problems) -> Handwritten | None:
-    content = _bytes(folder / name, problems)
+def _yaml(there: Mapping[str, Path], name: str, problems: Problems) -> Handwritten | None:
+    content = _bytes(there[name], problems) if name in there else None
     if content is None:
         return None
     file = read_yaml(name, content)
@@ -101,8 +126,8 @@ def _yaml(folder: Path, name: str, problems: Problems) -> Handwritten | None:
     return file
 
 
-def _catalogue(folder: Path, problems: Problems) -> Catalogue:
-    content = _bytes(folder / CATALOGUE, problems)
+def _catalogue(there: Mapping[str, Path], problems: Problems) -> Catalogue:
+    content = _bytes(there[CATALOGUE], problems) if CATALOGUE in there else None
     return Catalogue() if content is None else read_catalogue(content, problems)
 
 

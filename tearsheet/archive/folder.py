@@ -42,7 +42,7 @@ class _Walk(msgspec.Struct):
     """The state of one walk over a folder."""
 
     root: Path
-    files: dict[str, Path] = msgspec.field(default_factory=dict)
+    files: list[str] = msgspec.field(default_factory=list)
     left_out: list[Rejected] = msgspec.field(default_factory=list)
 
     def leave_out(self, path: str, reason: str) -> None:
@@ -56,12 +56,12 @@ def find_files(folder: Path, *, bare: bool, spoken_for: frozenset[str]) -> Found
     folder (README, LICENSE), unless the catalogue or a sidecar speaks of it.
     """
     walk = _Walk(folder.resolve())
-    _look_into(walk, walk.root, "")
-    files = walk.files
-    sidecars = {side.name: side for side in _sidecars(files, bare=bare)}
+    _look_into(walk, str(walk.root), "")
+    files = sorted(walk.files)
+    sidecars = {side.name: side for side in _sidecars(walk.root, files, bare=bare)}
     described = spoken_for | {side.path for side in sidecars.values()}
     sources = []
-    for path in sorted(files):
+    for path in files:
         if path in sidecars or (bare and path in CONFIGURATION):
             continue
         if path.endswith((".yml", ".yaml")) and path not in described:
@@ -69,7 +69,7 @@ def find_files(folder: Path, *, bare: bool, spoken_for: frozenset[str]) -> Found
         elif bare and "/" not in path and ABOUT_THE_FOLDER.match(path) and path not in described:
             walk.leave_out(path, "speaks of the folder; give it a sidecar if it is a source")
         else:
-            sources.append(SourceFile(path, files[path]))
+            sources.append(SourceFile(path, walk.root))
     left_out = tuple(sorted(walk.left_out, key=lambda one: one.path))
     ordered = tuple(sidecars[name] for name in sorted(sidecars, key=_trust))
     return Found(tuple(sources), ordered, left_out)
@@ -77,11 +77,11 @@ def find_files(folder: Path, *, bare: bool, spoken_for: frozenset[str]) -> Found
 
 def same_path(path: str) -> str:
     """Give a path as spreadsheets and systems agree on it: composed letters, plain slashes."""
-    plain = unicodedata.normalize("NFC", path.strip()).replace("\\", "/")
-    return plain.removeprefix("./")
+    plain = path.strip() if path.isascii() else unicodedata.normalize("NFC", path.strip())
+    return plain.replace("\\", "/").removeprefix("./")
 
 
-def _look_into(walk: _Walk, folder: Path, prefix: str) -> None:
+def _look_into(walk: _Walk, folder: str, prefix: str) -> None:
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda one: one.name)
@@ -94,25 +94,25 @@ def _look_into(walk: _Walk, folder: Path, prefix: str) -> None:
         name = entry.name
         if name.startswith((".", "~$")) or name.casefold() in LITTER:
             continue
-        path, file = f"{prefix}{name}", folder / name
-        reason = _unusable(walk.root, path, file, entry)
+        path = prefix + name
+        reason = _unusable(walk.root, path, entry)
         if reason:
             walk.leave_out(path.encode("utf-8", "replace").decode(), reason)
         elif entry.is_dir():
-            _look_into(walk, file, f"{path}/")
+            _look_into(walk, entry.path, f"{path}/")
         else:
-            walk.files[path] = file
+            walk.files.append(path)
 
 
-def _unusable(root: Path, path: str, file: Path, entry: os.DirEntry[str]) -> str | None:
+def _unusable(root: Path, path: str, entry: os.DirEntry[str]) -> str | None:
     """Say why nothing at this path can be read safely, or None."""
     try:
         path.encode("utf-8")
     except UnicodeEncodeError:
         return "a name that is no UTF-8; rename the file"
     if entry.is_symlink():
-        return _unusable_link(root, file)
-    if not entry.is_dir() and not entry.is_file():
+        return _unusable_link(root, Path(entry.path))
+    if not entry.is_file() and not entry.is_dir():
         return "neither a file nor a folder (a pipe, a socket or a device)"
     return None
 
@@ -133,20 +133,23 @@ def _unusable_link(root: Path, link: Path) -> str | None:
     return None if target.is_file() else "a symbolic link to what is no file"
 
 
-def _sidecars(files: dict[str, Path], *, bare: bool) -> Iterator[Sidecar]:
+def _sidecars(root: Path, files: list[str], *, bare: bool) -> Iterator[Sidecar]:
     """Pair `x.html.yml` with `x.html`, and `x.yml` with the only other file called `x`."""
+    ours = CONFIGURATION if bare else ()
+    found = [path for path in files if path.endswith(SIDECAR_ENDINGS) and path not in ours]
+    if not found:
+        return
+    there = set(files)
     by_stem: dict[str, list[str]] = {}
     for path in files:
         if not path.endswith(SIDECAR_ENDINGS):
             by_stem.setdefault(_split(path)[0], []).append(path)
-    for path in sorted(files):
-        stem, ending = _split(path)
-        if ending not in SIDECAR_ENDINGS or (bare and path in CONFIGURATION):
-            continue
-        if stem in files:
-            yield Sidecar(stem, path, files[path])
+    for path in found:
+        stem, _ = _split(path)
+        if stem in there:
+            yield Sidecar(stem, path, root / path)
         elif len(by_stem.get(stem, ())) == 1:
-            yield Sidecar(by_stem[stem][0], path, files[path])
+            yield Sidecar(by_stem[stem][0], path, root / path)
 
 
 def _trust(name: str) -> tuple[str, int]:

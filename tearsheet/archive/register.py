@@ -25,7 +25,7 @@ _EXTENSION = re.compile(r"(?<=[^/])\.[^./]{1,8}$")
 _STATUSES = ("published", "rejected", "withdrawn")
 
 
-class Received(msgspec.Struct, frozen=True):
+class Received(msgspec.Struct, array_like=True, frozen=True):
     """A file as it is now: what the register compares and records."""
 
     path: str
@@ -54,18 +54,19 @@ def read_register(file: Path) -> tuple[Accession, ...]:
             f"{file.name}: found the columns {columns}, expected {list(COLUMNS)}; "
             "restore the file from its history, or delete it to number all sources anew"
         )
-    return tuple(_accession(row, file.name, reader.line_num) for row in reader if row)
+    return tuple([_accession(row, file.name, reader.line_num) for row in reader if row])
 
 
 def _accession(row: list[str], name: str, line: int) -> Accession:
-    number, link, path, sha256, size, media_type, status = (row + [""] * len(COLUMNS))[:7]
-    if len(row) > len(COLUMNS) or not (number.isdigit() and size.isdigit() and status in _STATUSES):
-        raise CorpusError(
-            f"{name} line {line}: found {row}, expected an accession number, a size and one "
-            f"of the statuses {', '.join(_STATUSES)}; restore the line from the file's history"
-        )
-    home = link.rstrip("/").rpartition("/")[2]
-    return Accession(number, home, path, sha256, int(size), media_type, status)  # type: ignore[arg-type]  # one of _STATUSES
+    if len(row) == len(COLUMNS):
+        number, link, path, sha256, size, media_type, status = row
+        if number.isdigit() and size.isdigit() and status in _STATUSES:
+            home = link.rstrip("/").rpartition("/")[2]
+            return Accession(number, home, path, sha256, int(size), media_type, status)  # type: ignore[arg-type]  # one of _STATUSES
+    raise CorpusError(
+        f"{name} line {line}: found {row}, expected an accession number, a size and one "
+        f"of the statuses {', '.join(_STATUSES)}; restore the line from the file's history"
+    )
 
 
 def write_register(rows: Iterable[Accession]) -> str:
@@ -73,11 +74,20 @@ def write_register(rows: Iterable[Accession]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for row in rows:
-        link = permalink(row.slug)
-        writer.writerow(
-            (row.number, link, row.path, row.sha256, row.size, row.media_type, row.status)
-        )
+    writer.writerows(
+        [
+            (
+                row.number,
+                permalink(row.slug),
+                row.path,
+                row.sha256,
+                row.size,
+                row.media_type,
+                row.status,
+            )
+            for row in rows
+        ]
+    )
     return out.getvalue()
 
 
@@ -95,7 +105,7 @@ def accession(
     the order of their paths, so the same files give the same register.
     """
     present = {file.path: file for file in received}
-    rows = [_moved(row, present, register) for row in register]
+    rows = [row if row.path in present else _moved(row, present, register) for row in register]
     known = {row.path for row in rows}
     taken = {row.slug for row in rows}
     number = max((int(row.number) for row in rows), default=0)
@@ -106,7 +116,7 @@ def accession(
         file = present[path]
         new = Accession(f"{number:04d}", new_slug, path, file.sha256, file.size, file.media_type)
         rows.append(new)
-    return tuple(_with_status(row, present, withdrawn) for row in rows)
+    return tuple([_with_status(row, present, withdrawn) for row in rows])
 
 
 def _slug_of(path: str) -> str:
@@ -118,8 +128,6 @@ def _moved(
     row: Accession, present: dict[str, Received], register: tuple[Accession, ...]
 ) -> Accession:
     """Give the row with its file's new path, where the same bytes now stand at one other path."""
-    if row.path in present:
-        return row
     known = {other.path for other in register}
     new_homes = [
         file.path
@@ -151,7 +159,9 @@ def compare(register: tuple[Accession, ...], found: Iterable[Received]) -> tuple
     files = {file.path: file for file in found}
     rows = {row.path: row for row in register}
     differences: list[Discrepancy] = []
-    for path in sorted(files.keys() | rows.keys()):
+    other = files.keys() ^ rows.keys()
+    other |= {path for path, row in rows.items() if path in files and files[path].sha256 != row.sha256}  # fmt: skip
+    for path in sorted(other):
         row, file = rows.get(path), files.get(path)
         if row is None and file is not None:
             differences.append(Discrepancy("unexpected", path, "no such file", file.sha256))

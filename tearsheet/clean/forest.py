@@ -12,7 +12,8 @@ left, times what the digit stands for. Weights are whole thousandths, so every s
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from operator import and_
+from itertools import accumulate
+from operator import and_, or_
 
 import msgspec
 
@@ -83,14 +84,17 @@ def _gather(tree: object, leaves: list[float], splits: list[_Split]) -> int:
 
 def _asked(column: str, splits: Sequence[_Split], all_leaves: int) -> Asked:
     """Say for each bin of a column which leaves a number in it leaves possible."""
-    edges = sorted({split.edge for split in splits})
-    left = []
-    for place in range(len(edges) + 1):
-        mask = all_leaves
-        for split in splits:
-            above = place > 0 and edges[place - 1] >= split.edge
-            mask &= ~(split.at_most if above else split.more)
-        left.append(mask)
+    above: defaultdict[float, int] = defaultdict(int)
+    below: defaultdict[float, int] = defaultdict(int)
+    for split in splits:
+        above[split.edge] |= split.at_most
+        below[split.edge] |= split.more
+    edges = sorted(above)
+    ruled_out = list(accumulate((above[edge] for edge in edges), or_, initial=0))
+    still = list(accumulate((below[edge] for edge in reversed(edges)), or_, initial=0))
+    left = [
+        all_leaves & ~(low | high) for low, high in zip(ruled_out, reversed(still), strict=True)
+    ]
     return Asked(column, tuple(edges), tuple(left))
 
 

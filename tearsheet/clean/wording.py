@@ -6,6 +6,7 @@ the same kind, until another wording says otherwise.
 """
 
 import re
+from functools import cache
 
 import msgspec
 
@@ -32,7 +33,7 @@ class Wording(msgspec.Struct, frozen=True):
     """A pattern over a unit's text in lower case, and what it means where it matches."""
 
     fate: Fate
-    pattern: re.Pattern[str]
+    pattern: str
     reason: str
     confidence: float
     opens: bool = False
@@ -45,9 +46,16 @@ class Wording(msgspec.Struct, frozen=True):
         """Say whether a text in lower case has this wording."""
         if self.hints and not stands_in(self.hints, text):
             return False
-        if self.pattern.pattern.startswith("^"):
-            return self.pattern.match(text) is not None
-        return self.pattern.search(text) is not None
+        pattern = _compiled(self.pattern)
+        if self.pattern.startswith("^"):
+            return pattern.match(text) is not None
+        return pattern.search(text) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when it is first asked: all of them take 40 ms, and few are."""
+    return re.compile(pattern, re.VERBOSE)
 
 
 def _wording(
@@ -60,8 +68,7 @@ def _wording(
     most_words: int = 60,
     hints: tuple[str, ...] = (),
 ) -> Wording:
-    compiled = re.compile(pattern, re.VERBOSE)
-    return Wording(fate, compiled, reason, confidence, opens, most_words, hints)
+    return Wording(fate, pattern, reason, confidence, opens, most_words, hints)
 
 
 WORDINGS: tuple[Wording, ...] = (
@@ -315,16 +322,16 @@ def clipped(text: str) -> str:
 class _Step(msgspec.Struct, frozen=True):
     """One look at a text for several wordings at once: `pattern` has a group for each."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     first: int
     hints: tuple[str, ...] = ()
 
     def found_in(self, text: str) -> Wording | None:
         """Give the first wording of this step that a text has."""
         if self.hints:
-            found = self.pattern.search(text) if stands_in(self.hints, text) else None
+            found = _compiled(self.pattern).search(text) if stands_in(self.hints, text) else None
         else:
-            found = self.pattern.match(text)
+            found = _compiled(self.pattern).match(text)
         return WORDINGS[self.first + (found.lastindex or 1) - 1] if found else None
 
 
@@ -336,17 +343,17 @@ def _steps() -> tuple[_Step, ...]:
         if wording.hints:
             if run:
                 steps.append(_Step(_joined(run), index - len(run)))
-            steps.append(_Step(_joined([wording.pattern.pattern]), index, wording.hints))
+            steps.append(_Step(_joined([wording.pattern]), index, wording.hints))
             run = []
         else:
-            run.append(wording.pattern.pattern)
+            run.append(wording.pattern)
     if run:
         steps.append(_Step(_joined(run), len(WORDINGS) - len(run)))
     return tuple(steps)
 
 
-def _joined(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"({pattern})" for pattern in patterns), re.VERBOSE)
+def _joined(patterns: list[str]) -> str:
+    return "|".join(f"({pattern})" for pattern in patterns)
 
 
 STEPS = _steps()

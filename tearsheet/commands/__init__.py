@@ -28,13 +28,23 @@ from tearsheet.cache import NO_CACHE, Cache, opened, rules
 from tearsheet.errors import CorpusError
 from tearsheet.every_source import Progress, prepare_all
 from tearsheet.executors import executor_for
+from tearsheet.looks import Looks, looks_in
 from tearsheet.memory import apart, leave, uncollected
 from tearsheet.model import Accession, Archive, Corpus, Discrepancy
 from tearsheet.names.opinion import spacy_opinion
 from tearsheet.pages.catalogue import Catalogue, catalogue
 from tearsheet.prepare import UNKNOWN_MEDIA_TYPE
 from tearsheet.spare import make_spare, spare_of, swap_with_spare
-from tearsheet.unchanged import Last, Outcome, held_in, look_of, mark_of, read_last, write_last
+from tearsheet.unchanged import (
+    Last,
+    Outcome,
+    held_in,
+    look_of,
+    mark_of,
+    project_mark,
+    read_last,
+    write_last,
+)
 from tearsheet.workers import Crew
 from tearsheet.writer import swap_folder, write_generated, write_if_changed
 
@@ -99,24 +109,29 @@ def build(
     where the pages can't be made into a site; the old site is whole until then.
     """
     last_file, written = project / STATE / "last.json", written_into(folder, project)
-    last, mark = read_last(last_file), mark_of(project, folder, written)
+    looks = looks_in(folder)
+    last, own = read_last(last_file), project_mark(project)
+    mark = mark_of(own, looks, written)
     same = last is not None and last.read == f"{mark} {held_in(written)}"
     if last is not None and same and last.site and last.site == look_of(site):
         return last.outcome
     last_file.unlink(missing_ok=True)
     spare = spare_of(site)
-    outcome, hears_model = apart(partial(_laid_out, folder, project, progress, scheduler, spare))
+    laid_out = partial(_laid_out, folder, looks, project, progress, scheduler, spare)
+    outcome, hears_model = apart(laid_out)
     progress("Making the site", 0, 1)
     render(project, site, laid_out=True)
     progress("Making the site", 1, 1)
-    # A model may change without our seeing it, and a file may be saved while we read.
-    if not hears_model and mark == mark_of(project, folder, written):
+    # A model may change without our seeing it, and a file of the project may be saved while we
+    # read and then be as it was. One of the archive looks otherwise ever after.
+    if not hears_model and own == project_mark(project):
         write_last(last_file, Last(f"{mark} {held_in(written)}", look_of(site), outcome))
     return outcome
 
 
 def _laid_out(
     folder: Path,
+    looks: Looks,
     project: Path,
     progress: Progress,
     scheduler: str | None,
@@ -124,7 +139,7 @@ def _laid_out(
 ) -> tuple[Outcome, bool]:
     """Open and lay out an archive; give what there is to tell, and whether a model was heard."""
     with uncollected():
-        archive = open_archive(folder)
+        archive = open_archive(folder, looks)
         outcome = lay_out(archive, project, progress, scheduler, spare)
     return outcome, bool(archive.settings.spacy_model)
 

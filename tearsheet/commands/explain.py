@@ -63,7 +63,7 @@ def _alone(source: Path) -> Archive:
             f"{source}: found no such file; expected a source's path, or its path within the "
             "archive with --archive FOLDER"
         )
-    file = SourceFile(source.name, source)
+    file = SourceFile(source.name, source.parent)
     return Archive(folder=source.parent, sources=(file,), settings=Settings(title=source.name))
 
 

@@ -1,11 +1,13 @@
 """How each publisher of an archive writes dates in numbers, by those that read one way only.
 
-Takes the descriptions of all sources; gives Habits. Guarantees that a habit rests on dates
+Takes what the dates of all sources show; gives Habits. Guarantees that a habit rests on dates
 of several sources, of which none speaks against it.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+
+import msgspec
 
 from tearsheet.dates import read_date
 from tearsheet.describe.look import quoted
@@ -17,17 +19,37 @@ FEWEST = 2
 DATED = ("published", "updated")
 
 
-def habits(descriptions: Iterable[tuple[str, Description]]) -> Mapping[str, Habit]:
+class Dating(msgspec.Struct, array_like=True, frozen=True):
+    """What the dates of a source show of its publisher's habit, or ask of it."""
+
+    publisher: str
+    ways: tuple[tuple[bool, str], ...]
+    """Dates that read one way only: whether the day comes first, and the words."""
+    asks: bool
+    """Whether a date is left that nothing in the source settles."""
+
+
+def dating_of(one: Description) -> Dating | None:
+    """Give what a description, made without a habit, shows or asks; None where it does neither."""
+    publisher = one.claims.get("publisher")
+    if publisher is None:
+        return None
+    ways = tuple(_ways(one))
+    asks = any(
+        note.kind == "date" and note.serious and " may be " in note.text for note in one.notes
+    )
+    return Dating(publisher.value, ways, asks) if ways or asks else None
+
+
+def habits(datings: Mapping[str, Dating]) -> Mapping[str, Habit]:
     """Give the habit of each publisher that has one, by its name, case folded.
 
-    The descriptions come with the paths of their sources.
+    The datings stand under the paths of their sources.
     """
     seen: defaultdict[str, dict[str, tuple[bool, str, str]]] = defaultdict(dict)
-    for path, one in sorted(descriptions, key=lambda pair: pair[0]):
-        publisher = one.claims.get("publisher")
-        if publisher is not None:
-            for way, original in _ways(one):
-                seen[publisher.value.casefold()][path] = (way, original, publisher.value)
+    for path, one in sorted(datings.items()):
+        for way, original in one.ways:
+            seen[one.publisher.casefold()][path] = (way, original, one.publisher)
     return {
         name: _habit(rows)
         for name, rows in seen.items()
@@ -51,11 +73,6 @@ def _habit(rows: Mapping[str, tuple[bool, str, str]]) -> Habit:
     return Habit(way, f"{name} writes the {first} first in this archive ({quoted(original)} in {path}{more})")  # fmt: skip
 
 
-def habit_of(one: Description, known: Mapping[str, Habit]) -> Habit | None:
+def habit_of(one: Dating, known: Mapping[str, Habit]) -> Habit | None:
     """Give the habit that may settle a date of a source which nothing in it settles."""
-    publisher = one.claims.get("publisher")
-    if publisher is None or not any(
-        note.kind == "date" and note.serious and " may be " in note.text for note in one.notes
-    ):
-        return None
-    return known.get(publisher.value.casefold())
+    return known.get(one.publisher.casefold()) if one.asks else None
