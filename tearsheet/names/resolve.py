@@ -228,7 +228,7 @@ def _lay_out(
     for root, circle in circles.drawn.circles.items():
         ids = naming.ids[first : first + len(circle.findings.groups)]
         first += len(ids)
-        if root in settled or ids != circle.ids:
+        if ids != circle.ids:  # those that were settled have none yet
             before = settled[root] if root in settled else {*circles.meant(root, circle.ids)}
             for one in circles.meant(root, ids):
                 if one not in before:
