@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 import yaml
@@ -46,6 +47,18 @@ PAGE = st.tuples(
     ),
 ).map(text_of)
 DOCS = st.dictionaries(st.sampled_from(PATHS), PAGE, min_size=1)
+EDIT = st.tuples(
+    st.dictionaries(st.sampled_from(PATHS), PAGE, max_size=2),
+    st.sets(st.sampled_from(PATHS), max_size=2),
+)
+
+
+Edit: TypeAlias = tuple[dict[str, str], set[str]]
+
+
+def edited(before: dict[str, str], edit: Edit) -> dict[str, str]:
+    came, gone = edit
+    return {path: text for path, text in (before | came).items() if path not in gone}
 
 
 def generated(docs: Path, pages: Mapping[str, str]) -> Generated:
@@ -82,10 +95,11 @@ def chosen(top: Path, before: Mapping[str, str], now: Mapping[str, str]) -> Kept
 
 
 @settings(suppress_health_check=list(HealthCheck))
-@given(before=DOCS, now=DOCS)
+@given(before=DOCS, edit=EDIT)
 def test_pages_are_made_that_differ_or_ask_what_differs_or_may_lead_to_the_gone(
-    tmp_path_factory: pytest.TempPathFactory, before: dict[str, str], now: dict[str, str]
+    tmp_path_factory: pytest.TempPathFactory, before: dict[str, str], edit: Edit
 ) -> None:
+    now = edited(before, edit)
     kept = chosen(tmp_path_factory.mktemp("kept"), before, now)
     were = {path: row_of(path, text) for path, text in before.items()}
     are = {path: row_of(path, text) for path, text in now.items()}
@@ -110,10 +124,11 @@ def test_pages_are_made_that_differ_or_ask_what_differs_or_may_lead_to_the_gone(
 
 
 @settings(suppress_health_check=list(HealthCheck))
-@given(before=DOCS, now=DOCS)
+@given(before=DOCS, edit=EDIT)
 def test_a_kept_page_that_leads_to_a_lost_anchor_is_told(
-    tmp_path_factory: pytest.TempPathFactory, before: dict[str, str], now: dict[str, str]
+    tmp_path_factory: pytest.TempPathFactory, before: dict[str, str], edit: Edit
 ) -> None:
+    now = edited(before, edit)
     kept = chosen(tmp_path_factory.mktemp("kept"), before, now)
     made = {leaf.source for leaf in kept.made}
     for path in made:
