@@ -86,6 +86,17 @@ def test_a_record_more_changes_few_of_the_newest(numbers: set[int]) -> None:
         assert before.get(MAIN) == after.get(MAIN)
 
 
+@given(numbers=RECORDS, edited=st.sets(st.integers(1, 3 * WHOLE), max_size=3))
+def test_blocks_that_are_known_change_nothing(numbers: set[int], edited: set[int]) -> None:
+    before = pages_of(numbers, others=ONE_INDEX)
+    after = [
+        Shown(one.path, one.number, "other", one.filed) if one.number in edited else one
+        for one in (*before, *pages_of(edited - numbers, others=0))
+    ]
+    known = [block for bundle in divide(before) for block in bundle.blocks]
+    assert divide(after, known) == divide(after)
+
+
 def test_of_an_element_that_holds_others_of_its_name_all_is_searched() -> None:
     marked = '<div class="a" data-pagefind-body><div>one</div>two</div>'
     assert searched_part(f"<div><p>no</p>{marked}<div>no</div></div>") == marked
