@@ -84,6 +84,7 @@ class _Failed:
 def _done(task: Callable[[], object], to: Connection) -> None:
     global _left  # it is this process that is told of
     _left = []
+    gc.disable()  # nor are cycles looked for, once the task has ended
     try:
         to.send(task())
     except BaseException as error:  # it is raised again by who waits

@@ -78,6 +78,7 @@ def plan(seen: Catalogue, cache: Cache = NO_CACHE) -> Plan:
     lists = _Lists([one for one in rows if isinstance(one, Listing)])
     listed = lists.touched({} if told.all else seen.before.lists)
     anew = (*listed, *_of_records(seen, told.records), *_of_entities(seen, told.entities))
+    seen.quotations.touch(seen.now.faces.keys() - told.entities)
     before = "" if told.all else seen.before.plan
     gone = frozenset([*_gone(seen.before, seen.now), *lists.gone]) if before else frozenset[str]()
     name = digest((before, sorted(gone), [(one.name, one.mark) for one in anew]))

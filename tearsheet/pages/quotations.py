@@ -5,7 +5,7 @@ document is read once, however many entities it mentions.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -75,13 +75,17 @@ class Quotations:
 
     def of(self, entity: str, records: Sequence[str], lay: Lay) -> list[Told]:
         """Give for each record, by path, each sentence that mentions the entity, once, in order."""
-        key = key_of(("told of", entity))
+        key = _place(entity)
         packed = self._cache.get(key)
         known = _TOLD_IN.decode(packed) if packed else {}
         told = {path: self._told(path, entity, known, lay) for path in records}
         if told != known and all(one.mark for one in told.values()):
             self._cache.put(key, _OUT.encode(told))
         return list(told.values())
+
+    def touch(self, entities: Iterable[str]) -> None:
+        """Take what is kept of these entities as asked for: it is of use once they are."""
+        self._cache.touch(*map(_place, entities))
 
     def _told(self, path: str, entity: str, known: Mapping[str, Told], lay: Lay) -> Told:
         mark, before = self._marks.get(path, ""), known.get(path)
@@ -111,6 +115,10 @@ class Quotations:
         made = _quoted(record.document, record.mentions)
         self._cache.put(key, _OUT.encode(made))
         return made
+
+
+def _place(entity: str) -> bytes:
+    return key_of(("told of", entity))
 
 
 def _quoted(document: Document, mentions: Sequence[Mention]) -> dict[str, tuple[Quotation, ...]]:
