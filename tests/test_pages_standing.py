@@ -15,11 +15,19 @@ from tearsheet.pages import pager, standing
 from tearsheet.pages.catalogue import catalogue
 from tearsheet.pages.compose import plan
 from tearsheet.pages.planned import Planned
+from tests import test_names_kept
 from tests.made import corpus, document, record
-from tests.test_names_kept import Memory
 
 NAMES = [f"name-{number}" for number in range(9)]
 PATHS = [f"{letter}.txt" for letter in "abcdefgh"]
+
+
+class Memory(test_names_kept.Memory):
+    """A cache in memory that may be asked for what was never made: a plan alone makes no page."""
+
+    def touch(self, *keys: bytes) -> None:
+        """Hold on to entries."""
+        self.touched += keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The register: numbers and permalinks that stay, whatever happens to the files."""
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tearsheet.archive.register import (
+    COLUMNS,
     Received,
     accept,
     accession,
@@ -112,6 +115,17 @@ def test_the_register_reads_back_as_it_was_written(paths: list[str]) -> None:
         file = Path(folder) / "register.csv"
         file.write_bytes(write_register(rows).encode())
         assert read_register(file) == rows
+
+
+@given(st.lists(st.text(st.sampled_from('a,"\r\n ;é'), min_size=1, max_size=4), max_size=3))
+def test_the_register_is_written_as_the_csv_module_writes_it(paths: list[str]) -> None:
+    rows = [Accession("0001", "a", path, "0" * 64, 1, "text/plain", "published") for path in paths]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow(("0001", "records/a/", row.path, row.sha256, 1, "text/plain", "published"))
+    assert write_register(rows) == out.getvalue()
 
 
 def test_a_name_in_another_script_leaves_a_mark_in_its_permalink() -> None:
