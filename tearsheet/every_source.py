@@ -30,12 +30,13 @@ from tearsheet.prepare import (
     Opened,
     Prepared,
     Task,
+    comes_out_as,
     open_bytes,
     prepare,
     said_of,
     task_of,
 )
-from tearsheet.putaway import Apart, Kept, packed, unpacked
+from tearsheet.putaway import Apart, Kept, document_in, packed, packed_again, unpacked
 from tearsheet.roll import Glance, Roll, Row
 from tearsheet.workers import Crew, Wanted
 
@@ -49,12 +50,14 @@ _OUT, _GLANCE_IN = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Glance)
 
 class Errand(msgspec.Struct, frozen=True):
     """A source to be prepared elsewhere: its bytes, the task but for what is read from them,
-    and how often its short texts stand in other sources, by number.
+    and how often its short texts stand in other sources, by number. `former` is what was made
+    of it, packed, where that was known otherwise ("": not known).
     """
 
     content: bytes
     task: Task
     repeated: tuple[tuple[int, int], ...]
+    former: bytes = b""
 
 
 def prepare_all(
@@ -179,8 +182,19 @@ class _Work:
         shared = self.roll.shared(seen)
         archive, file = self._archive, self._files[path]
         said = (*said_of(archive, path), archive.settings.day_first, habit, shared)
-        errand = partial(_errand, archive, file, seen.received, habit, shared)
+        former = partial(self._former, path, habit)
+        errand = partial(_errand, archive, file, seen.received, habit, shared, former)
         return Wanted(key_of(("made", seen.received, said)), errand)
+
+    def _former(self, path: str, habit: Habit | None) -> bytes:
+        """Give what was made of a source, where at most its short texts stand in other numbers of
+        sources now.
+        """
+        row = self.roll.rows[path]
+        said = (row.said, row.habit, self.roll.said)
+        if row.made is None or said != (self._own.get(path, b""), habit, _said_of_all(self._archive)):  # fmt: skip
+            return b""
+        return packed_again(row.made, self._readers.cache)
 
     def _watched(self, results: Iterable[T], step: str, asked: int) -> list[T]:
         """Take results, and tell of them: the sources that are not asked about are done."""
@@ -256,9 +270,10 @@ def _errand(
     received: Received,
     habit: Habit | None,
     repeated: tuple[tuple[int, int], ...],
+    former: Callable[[], bytes],
 ) -> Errand:
     task = task_of(archive, Opened(received), {})
-    return Errand(file.file.read_bytes(), replace(task, habit=habit), repeated)
+    return Errand(file.file.read_bytes(), replace(task, habit=habit), repeated, former())
 
 
 def run_errand(errand: Errand) -> bytes:
@@ -270,5 +285,8 @@ def run_errand(errand: Errand) -> bytes:
     known = dict(errand.repeated)
     numbered = ((text, number_of(text)) for text in sorted(short_texts(opened.source)))
     repeated = {text: known[number] for text, number in numbered if number in known}
+    task = replace(errand.task, opened=opened, repeated=repeated)
     with uncollected():
-        return packed(prepare(replace(errand.task, opened=opened, repeated=repeated)))
+        if errand.former and comes_out_as(document_in(errand.former), task):
+            return errand.former
+        return packed(prepare(task))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from tearsheet.archive.register import permalink, write_register
+from tearsheet.archive.register import permalink
 from tearsheet.batches import UNKNOWN, Lines
 from tearsheet.digests import digest
 from tearsheet.model import Claim, Document, Entity, Mention, Note, Record, Repair
@@ -21,7 +21,7 @@ _BEGIN, _BETWEEN, _END = b"[\n", b",\n", b"\n]\n"
 
 def data_files(seen: Catalogue) -> Iterator[tuple[str, bytes]]:
     """Give every data file of the site but those of records and entities."""
-    yield "data/register.csv", write_register(seen.corpus.register).encode()
+    yield "data/register.csv", seen.register
     yield "data/report.json", _BEGIN + _BETWEEN.join(map(_encode, seen.findings)) + _END
 
 

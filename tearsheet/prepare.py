@@ -163,6 +163,16 @@ def prepare(task: Task) -> Fresh:
     )
 
 
+def comes_out_as(former: Document, task: Task) -> bool:
+    """Say whether a source is cleaned to the same document as before, where nothing but the counts
+    of its short texts may be another: then all that is made of it is the same.
+    """
+    source, rulings = task.opened.source, task.rulings
+    if source is None or any(ruling.publication is not None for ruling in rulings):
+        return False
+    return clean(source, _rulings_for(task, None), task.repeated, task.as_it_came) == former
+
+
 def _title(description: Description) -> str:
     claim = description.claims.get("title")
     return claim.value if claim else ""

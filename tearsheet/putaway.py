@@ -85,6 +85,11 @@ def packed(one: Fresh) -> bytes:
     return _OUT.encode(_Parts(mark, msgspec.Raw(at_hand), msgspec.Raw(away)))
 
 
+def document_in(packed: bytes) -> Document:
+    """Give the document of a packed source."""
+    return _DOCUMENT_IN.decode(_AWAY_IN.decode(_PARTS_IN.decode(packed).away).document)
+
+
 class Apart:
     """A cache of packed sources, which lays what is put away of each beside what is at hand."""
 
@@ -119,6 +124,14 @@ class Made(msgspec.Struct, array_like=True, frozen=True):
     key: bytes
     mark: bytes
     observed: tuple[bool, bytes] | None
+
+
+def packed_again(made: Made, cache: Cache) -> bytes:
+    """Give a source as it was packed; nothing where that is not known any more."""
+    at_hand, away = cache.get(made.key), cache.get(made.mark)
+    if at_hand is None or away is None:
+        return b""
+    return _OUT.encode(_Parts(made.mark, _PARTS_IN.decode(at_hand).at_hand, msgspec.Raw(away)))
 
 
 class Kept(msgspec.Struct, frozen=True):

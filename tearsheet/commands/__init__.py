@@ -164,7 +164,7 @@ def lay_out(
         seen = catalogue(corpus, cache, left.manifest.plan)
         files = generated_files(archive, seen, cache)
         write_generated(project / "docs", files, project / STATE, left, spare)
-    write_if_changed(register, write_register(corpus.register).encode())
+    write_if_changed(register, seen.register)
     write_if_changed(names, write_permalinks(published(former, corpus.entities)).encode())
     leave(archive, seen, left)
     return told(seen)

@@ -16,6 +16,7 @@ from math import log2
 import msgspec
 from msgspec.structs import replace
 
+from tearsheet.archive.register import write_register
 from tearsheet.cache import NO_CACHE, Cache
 from tearsheet.digests import digest
 from tearsheet.model import Corpus, Entity, EntityType, Finding, Record
@@ -131,6 +132,11 @@ class Catalogue:
     def findings(self) -> tuple[Finding, ...]:
         """Everything that a person should look at, the most consequential first."""
         return findings(self.corpus, [one for card in self.cards.values() for one in card.findings])
+
+    @cached_property
+    def register(self) -> bytes:
+        """The register as it is written."""
+        return write_register(self.corpus.register).encode()
 
     @cached_property
     def by_type(self) -> Mapping[EntityType, tuple[Entity, ...]]:
