@@ -26,6 +26,7 @@ from tearsheet.model import (
     Page,
     Record,
     SharedText,
+    SourceFile,
 )
 from tearsheet.names import language_note, recognise, resolve
 from tearsheet.names.identity import gone, redirects
@@ -250,8 +251,8 @@ class _Originals:
         self._archive, self._seen = archive, seen
 
     @cached_property
-    def _files(self) -> Mapping[str, Path]:
-        return {file.path: file.file for file in self._archive.sources}
+    def _files(self) -> Mapping[str, SourceFile]:
+        return {file.path: file for file in self._archive.sources}
 
     @cached_property
     def _paths(self) -> Mapping[str, str]:
@@ -268,7 +269,7 @@ class _Originals:
         return self._read(path) if path is not None else None
 
     def _read(self, path: str) -> Iterator[tuple[str, bytes]]:
-        return _original(self._seen.records.at(path).accession, self._files[path])
+        return _original(self._seen.records.at(path).accession, self._files[path].file)
 
 
 def _name(told: Told) -> str:
