@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
-from msgspec.structs import fields
+from msgspec.structs import FieldInfo, fields
 
 from tearsheet.archive.didyoumean import did_you_mean, listed
 from tearsheet.archive.handwritten import Handwritten, Place, Value
@@ -62,7 +62,7 @@ def entry_of(
 ) -> T | None:
     """Make a value of a kind from a mapping; `names` maps written keys to our fields."""
     written_as = {ours: written for written, ours in (names or {}).items()}
-    known = {written_as.get(f.name, f.name): f for f in fields(kind)}  # type: ignore[arg-type]  # kinds are structs
+    known = {written_as.get(f.name, f.name): f for f in _fields(kind)}  # type: ignore[arg-type]  # classes can be hashed, also those of a variable
     if not isinstance(value, dict):
         expected = f"keys and values ({listed(known, 'and')})"
         problems.add(f"{file.where(place)}: found {describe_value(value)}, expected {expected}")
@@ -83,6 +83,11 @@ def entry_of(
             problems.add(f"{file.where((*place, key))}: found {found}, expected {_expected(hints[one.name])}{near}")  # fmt: skip
         made[one.name] = converted
     return kind(**made) if len(problems.found) == before else None
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[FieldInfo, ...]:
+    return fields(kind)
 
 
 @cache
