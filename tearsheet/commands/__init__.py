@@ -7,8 +7,6 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
-import sys
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +23,7 @@ from tearsheet.archive.register import (
 from tearsheet.batches import LOOKS, read_former
 from tearsheet.build import NONE_BEFORE, assemble, generated_files, summary
 from tearsheet.cache import NO_CACHE, Cache, opened, rules
+from tearsheet.commands.mkdocs import run_mkdocs
 from tearsheet.errors import CorpusError
 from tearsheet.every_source import Progress, prepare_all
 from tearsheet.executors import executor_for
@@ -249,20 +248,9 @@ def _is_of(stands: Path, site: Path) -> bool:
 
 def _mkdocs(project: Path, aside: Path, state: Path, looks: Path | None) -> str | None:
     """Run MkDocs; give what it said where it failed. `looks` says how the generated files look."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"]
-    command += ["--config-file", str(project / "mkdocs.yml"), "--site-dir", str(aside.resolve())]
-    env = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "TEARSHEET_STATE": str(state.resolve())}
-    env["TEARSHEET_LOOKS"] = str(looks.resolve()) if looks else ""
-    done = subprocess.run(  # noqa: S603  # our own interpreter and arguments, no shell
-        command,
-        cwd=project,
-        env={**os.environ, **env},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return f"{done.stdout}{done.stderr}" if done.returncode else None
+    told = {"TEARSHEET_STATE": str(state.resolve())}
+    told["TEARSHEET_LOOKS"] = str(looks.resolve()) if looks else ""
+    return run_mkdocs(project, aside, told)
 
 
 def check(folder: Path, *, project: Path, accepting: bool = False) -> tuple[Discrepancy, ...]:
