@@ -171,9 +171,10 @@ class Walk:
         self._docs = docs
         known = folders.items()
         self.folders = {path: look for path, look in known if look_of_folder(docs, path) == look}
+        inside = f"{docs}/"
         for path in files:
             if path.rpartition("/")[0] in self.folders:
-                self.files[path] = look_of(f"{docs}/{path}")
+                self.files[path] = look_of(inside + path)
         for folder in (*tops, *folders):
             self._read(folder)
 

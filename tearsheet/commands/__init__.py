@@ -5,7 +5,6 @@ Takes folders; reads and writes through the modules that do so; prints for a per
 
 import hashlib
 import json
-import os
 import shutil
 from functools import partial
 from pathlib import Path
