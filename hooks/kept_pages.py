@@ -21,7 +21,7 @@ from hooks.generated import Generated, Leaf
 from hooks.quick_pages import matter_and_body
 from hooks.rows import Rows
 
-CHECKED, AT_MOST = 100, 20
+CHECKED, AT_MOST = 100, 10
 """One in so many pages is made although it could be kept, and so many in one build."""
 
 
