@@ -19,7 +19,7 @@ from mkdocs.utils import is_markdown_file
 
 from hooks.generated import Generated, Leaf
 from hooks.quick_pages import matter_and_body
-from hooks.rows import Rows
+from hooks.rows import MARKDOWN, Rows, named_in
 
 CHECKED, AT_MOST = 100, 10
 """One in so many pages is made although it could be kept, and so many in one build."""
@@ -159,8 +159,16 @@ def _leading_to(found: Generated, gone: Sequence[str], made: set[str]) -> set[st
     marks = [name.encode() for name in gone]
     if not marks:
         return set()
+    ending = MARKDOWN.encode()
+    names = {mark.removesuffix(ending) for mark in marks if mark.endswith(ending)}
+    others = [mark for mark in marks if not mark.endswith(ending)]
     texts = ((path, found.text(path)) for path in found.pages if path not in made)
-    return {path for path, text in texts if any(mark in text for mark in marks)}
+    near = ((path, text) for path, text in texts if any(mark in text for mark in marks))
+    return {
+        path
+        for path, text in near
+        if not names.isdisjoint(named_in(text)) or any(mark in text for mark in others)
+    }
 
 
 def lost_pages(found: Generated, old: Path, among: Iterable[str] | None) -> set[str]:

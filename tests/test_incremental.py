@@ -210,10 +210,9 @@ def _that_stops(folder: Path) -> str:
     stop = folder / "stop" / "sitecustomize.py"
     stop.parent.mkdir()
     stop.write_text(
-        "import os, sys\n"
-        "if 'mkdocs' in sys.argv[0] or '-m' in sys.argv[:1]:\n"
-        "    import mkdocs.structure.files as files\n"
-        "    files.File.copy_file = lambda *a, **k: os._exit(9)\n",
+        "import os\n"
+        "import mkdocs.structure.files as files\n"
+        "files.File.copy_file = lambda *a, **k: os._exit(9)\n",
         encoding="utf-8",
     )
     return str(stop.parent)
