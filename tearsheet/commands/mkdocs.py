@@ -69,9 +69,7 @@ def _failed(words: Sequence[str]) -> bool:
         cli(list(words))
     except SystemExit as ended:
         return bool(ended.code)
-    except (
-        Exception
-    ):  # it is told to whoever asked for the site, as a process's last words would be
+    except Exception:  # told to whoever asked for the site, like a process's last words
         traceback.print_exc()
         return True
     return False
