@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as some
 
-from tearsheet.pages.pager import ALL, PAGE_LENGTH, SHORTEST, beginnings, pager
+from tearsheet.pages.pager import ALL, LIST, beginnings, pager
 
 
 def links(count: int, shown: int) -> list[dict[str, object]]:
@@ -44,15 +44,15 @@ def test_the_shown_page_its_neighbours_and_the_ends_are_always_there(
 
 
 def pages(rows: list[bytes]) -> list[tuple[bytes, ...]]:
-    return [tuple(rows[a:b]) for a, b in pairwise((*beginnings(rows), len(rows)))]
+    return [tuple(rows[a:b]) for a, b in pairwise((*beginnings(rows, LIST), len(rows)))]
 
 
 @given(some.lists(some.binary(max_size=2), max_size=400))
 def test_every_row_stands_on_one_page_and_no_page_is_too_long(rows: list[bytes]) -> None:
     found = pages(rows)
     assert [row for page in found for row in page] == rows
-    assert all(len(page) >= SHORTEST for page in found[:-1])
-    assert all(len(page) <= PAGE_LENGTH for page in found)
+    assert all(len(page) >= LIST.fewest for page in found[:-1])
+    assert all(len(page) <= LIST.most for page in found)
 
 
 def test_a_row_more_leaves_most_pages_as_they_are() -> None:

@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from tearsheet.cache import Cache
 from tearsheet.digests import digest
 from tearsheet.model import Corpus, Entity, Fate, Mention, Record, SharedText
-from tearsheet.pages import pager, standing
+from tearsheet.pages import entity, indexes, standing
 from tearsheet.pages.catalogue import catalogue
 from tearsheet.pages.compose import plan
+from tearsheet.pages.pager import Length
 from tearsheet.pages.planned import Planned
 from tests import test_names_kept
 from tests.made import corpus, document, record
@@ -45,9 +46,8 @@ class Paper:
 @pytest.fixture(autouse=True, scope="module")
 def _short_lists() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pager, "PAGE_LENGTH", 3)
-        patch.setattr(pager, "SHORTEST", 1)
-        patch.setattr(pager, "ONE_IN", 2)
+        patch.setattr(indexes, "LIST", Length(3, 1, 2))
+        patch.setattr(entity, "MENTIONS", Length(3, 1, 2))
         yield
 
 

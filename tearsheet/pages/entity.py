@@ -7,7 +7,7 @@ Guarantees that no mention is left out, however many pages it takes.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from operator import itemgetter
 
 from tearsheet.model import Entity, Page
@@ -16,26 +16,29 @@ from tearsheet.pages.catalogue import Catalogue
 from tearsheet.pages.graph import neighbourhood
 from tearsheet.pages.maps import ADDRESS, position_words
 from tearsheet.pages.markdown import Span, TextBlock, block, escape, escape_line, link, safe_url
-from tearsheet.pages.pager import pager
+from tearsheet.pages.pager import Length, beginnings, pager
 from tearsheet.pages.quotations import Quotation, Told, surfaces
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_LABELS, TYPE_PLURALS, date_words
 
-MENTIONS_A_PAGE = 60
-"""Quoted sentences on one page: about 40 KB of HTML."""
+MENTIONS = Length(60, 36, 12)
+"""Quoted sentences on one page: up to 40 KB of HTML."""
 UP = "\0"
 """Stands for the way up to docs/, which differs from page to page; in no text is there any."""
 
 
 def entity_pages(entity: Entity, catalogue: Catalogue) -> Iterator[Page]:
-    """Lay out one entity."""
+    """Lay out one entity. Its card stands on its first page: a mention more changes that, and the
+    page that quotes it.
+    """
     paths = [card.path for card, _ in catalogue.appearances(entity.id)]
     told = catalogue.quotations.of(entity.id, paths, partial(_lines, catalogue))
     bodies = _bodies(entity, told)
     said = chain.from_iterable(one.said for one in told)
     card = _card(entity, catalogue, Counter(chain.from_iterable(map(surfaces, said))))
     for index, body in enumerate(bodies):
-        more = _of_page(entity, catalogue, index, len(bodies))
-        yield Page(_page_path(entity, index), {**card, **more}, body)
+        matter = _head(entity, index) | (card if index == 0 else {})
+        matter["pages"] = pager(len(bodies), index, _number, lambda at: _address(entity, at))
+        yield Page(_page_path(entity, index), matter, body)
 
 
 def _bodies(entity: Entity, told: Sequence[Told]) -> tuple[str, ...]:
@@ -43,12 +46,10 @@ def _bodies(entity: Entity, told: Sequence[Told]) -> tuple[str, ...]:
     if not told:
         return (f"No record in this archive mentions {escape(entity.label)}.",)
     quoted = [(one.lines[0], line) for one in told for line in one.lines[1:]]
-    starts = range(0, max(len(quoted), 1), MENTIONS_A_PAGE)
+    starts = beginnings([line.encode() for _, line in quoted], MENTIONS)
     return tuple(
-        _body(quoted[start : start + MENTIONS_A_PAGE]).replace(
-            UP, "../" * _page_path(entity, index).count("/")
-        )
-        for index, start in enumerate(starts)
+        _body(quoted[start:end]).replace(UP, "../" * _page_path(entity, index).count("/"))
+        for index, (start, end) in enumerate(pairwise((*starts, len(quoted))))
     )
 
 
@@ -129,18 +130,24 @@ def _quoted(card: Card, quotation: Quotation) -> str:
 # ---------------------------------------------------------------- the card
 
 
-def _card(entity: Entity, catalogue: Catalogue, used: Counter[str]) -> dict[str, object]:
-    """Give what every page of an entity shows; `used` is how often each name is."""
-    appearances = catalogue.appearances(entity.id)
+def _head(entity: Entity, index: int) -> dict[str, object]:
+    """Give what stands at the head of a page of an entity; the further ones lead to the first."""
+    kind = TYPE_PLURALS[entity.type], f"entities/{TYPE_FOLDERS[entity.type]}/"
+    way = [kind] if index == 0 else [kind, (entity.label, _address(entity, 0))]
     return {
         "title": entity.label,
         "kind": "entity",
         "template": "entity.html",
         "type": entity.type,
         "type_label": TYPE_LABELS[entity.type],
-        "breadcrumbs": [
-            {"label": TYPE_PLURALS[entity.type], "href": f"entities/{TYPE_FOLDERS[entity.type]}/"}
-        ],
+        "breadcrumbs": [{"label": label, "href": href} for label, href in way],
+    }
+
+
+def _card(entity: Entity, catalogue: Catalogue, used: Counter[str]) -> dict[str, object]:
+    """Give what the first page of an entity shows of it; `used` is how often each name is."""
+    appearances = catalogue.appearances(entity.id)
+    return {
         "description": entity.description,
         "aliases": _aliases(entity, used),
         "same_as": [url for one in entity.same_as if (url := safe_url(one))],
@@ -150,6 +157,8 @@ def _card(entity: Entity, catalogue: Catalogue, used: Counter[str]) -> dict[str,
         "mentions": sum(number for _, number in appearances),
         "co_mentions": _co_mentions(entity, catalogue),
         "position": _position(entity, catalogue) if appearances else None,
+        "years": _years(appearances),
+        "graph": neighbourhood(entity, catalogue),
     }
 
 
@@ -158,16 +167,6 @@ def _position(entity: Entity, catalogue: Catalogue) -> dict[str, str] | None:
     if at is None:
         return None
     return {"words": position_words(at), "evidence": at.evidence, "href": f"{ADDRESS}/"}
-
-
-def _of_page(entity: Entity, catalogue: Catalogue, index: int, pages: int) -> dict[str, object]:
-    """Give what differs from page to page of an entity: the first has chart and graph."""
-    appearances = catalogue.appearances(entity.id)
-    return {
-        "years": _years(appearances) if index == 0 else [],
-        "graph": neighbourhood(entity, catalogue) if index == 0 else None,
-        "pages": pager(pages, index, _number, lambda place: _address(entity, place)),
-    }
 
 
 def _number(place: int) -> str:

@@ -15,7 +15,7 @@ from tearsheet.pages.card import Card, short
 from tearsheet.pages.catalogue import Catalogue, Group
 from tearsheet.pages.maps import ADDRESS, located
 from tearsheet.pages.markdown import escape, escape_line, link
-from tearsheet.pages.pager import beginnings, pager
+from tearsheet.pages.pager import LIST, beginnings, pager
 from tearsheet.pages.planned import Listing, Planned, mark_of, page_names, planned_as
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_PLURALS, count, date_words
 
@@ -42,7 +42,7 @@ def list_pages(
     docs/ belongs. `head` stands above the lines of every page.
     """
     packed = [said(row) for row in rows]
-    starts = beginnings(packed)
+    starts = beginnings(packed, LIST)
     names = page_names(path, len(starts))
     for index, (start, end) in enumerate(pairwise((*starts, len(rows)))):
         matter: dict[str, object] = {"title": title, "kind": "index", "template": "index.html"}

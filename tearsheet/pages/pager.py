@@ -9,27 +9,39 @@ stays short and any page is few steps away.
 import zlib
 from collections.abc import Callable, Sequence
 
-PAGE_LENGTH = 100
-"""Rows on one page of a list, at most: keeps every list page under about 60 KB of HTML."""
-SHORTEST, ONE_IN = 40, 32
-"""After so many rows a page ends with the first whose bytes say so, of so many one."""
+import msgspec
+
+
+class Length(msgspec.Struct, frozen=True):
+    """How many rows a page has, at `most` and at `fewest`; from there on it ends with the first
+    whose bytes say so, of so many one.
+    """
+
+    most: int
+    fewest: int
+    one_in: int
+
+
+LIST = Length(100, 40, 32)
+"""Keeps the pages of every list of records under about 60 KB of HTML."""
 ALL = 15
 """As many pages are all linked."""
 STEPS = (1, 2, 10, 20, 100, 200, 1_000)
 
 
-def beginnings(rows: Sequence[bytes]) -> list[int]:
+def beginnings(rows: Sequence[bytes], length: Length) -> list[int]:
     """Give the numbers of the rows with which pages begin.
 
     Where a page ends is told by its last row (content-defined chunking: Muthitacharoen, Chen,
     Mazières 2001), so that one row more shows on its own page, and not on all behind it.
     """
     found = [0]
-    if len(rows) <= PAGE_LENGTH:
+    if len(rows) <= length.most:
         return found
     for number, row in enumerate(rows[:-1], 1):
-        length = number - found[-1]
-        if length == PAGE_LENGTH or (length >= SHORTEST and zlib.crc32(row) % ONE_IN == 0):
+        size = number - found[-1]
+        told = size >= length.fewest and zlib.crc32(row) % length.one_in == 0
+        if told or size == length.most:
             found.append(number)
     return found
 
