@@ -142,12 +142,15 @@ class _Ways(dict[str, str | None]):
 
 
 class Links:
-    """Where a link from one Markdown file to another leads, once both are built."""
+    """Where a link from one Markdown file to another leads, once both are built; `named` are the
+    names, without their ending, of all files that were asked for.
+    """
 
     def __init__(self, url_of: Callable[[str], str | None]) -> None:
         self._url_of = url_of
         self._folder = self._up = ""
         self._targets: dict[str, str] = {}
+        self.named: set[str] = set()
         self._urls: dict[str, str | None] = {}
         self._ways: dict[tuple[str, str, int], _Ways] = {}
 
@@ -193,6 +196,8 @@ class Links:
         except KeyError:
             if path.startswith("/") or "%" in path or "?" in path:
                 return None
-            url = self._url_of(self._target(path))
+            target = self._target(path)
+            self.named.add(target.rpartition("/")[2].removesuffix(".md"))
+            url = self._url_of(target)
             url = self._urls[path] = "" if url == "./" else url
             return url

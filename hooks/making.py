@@ -6,8 +6,9 @@ site, and tells MkDocs' log of links and anchors that lead nowhere, as MkDocs it
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -17,7 +18,7 @@ from hooks.addresses import Links
 from hooks.generated import AllFiles, Generated, Leaf
 from hooks.kept_pages import Answers, Kept, digest_of, other_names
 from hooks.quick_pages import Anchors, QuickPage, Sheet, packed
-from hooks.rows import Row
+from hooks.rows import Row, named_in
 from hooks.shells import NotTheSameError, Shells
 
 log = logging.getLogger("mkdocs.plugins.tearsheet")
@@ -65,10 +66,11 @@ class Maker:
 
     def _make(self, todo: list[Leaf], shells: Shells, *, fill: bool) -> None:
         self._whole, self._deferred = [], []
+        write = _Writer(self._config.site_dir).write
         for leaf in todo:
             content = self._found.text(leaf.source)
             text, told = self._made(leaf, content, shells, fill=fill)
-            _write(os.path.join(self._config.site_dir, leaf.dest), text)  # noqa: PTH118  # 25,000 times
+            write(leaf.dest, text)
             row = Row(
                 digest_of(content),
                 told.anchors,
@@ -76,10 +78,10 @@ class Maker:
                 self._answers.taken(),
                 told.names,
             )
-            self._kept.after.put(leaf.source, row, content)
-            self._deferred += [
-                (leaf.source, href) for href in told.links if self._is_lost(leaf, href)
-            ]
+            self._kept.after.put(leaf.source, row)
+            if told.links:
+                self._deferred += self._lost(leaf.source, told.links)
+        self._kept.after.name_also(self._links.named)
 
     def _made(self, leaf: Leaf, content: bytes, shells: Shells, *, fill: bool) -> tuple[str, Told]:
         if leaf.source not in self._files.named:
@@ -89,25 +91,29 @@ class Maker:
                 made = shells.filled(sheet) if fill else shells.whole(sheet)
                 names = other_names(sheet.meta)
                 return made, Told(sheet.read.links, packed(sheet.read.anchors), names)
-        return self._by_mkdocs(leaf, shells)
+        return self._by_mkdocs(leaf, content, shells)
 
-    def _by_mkdocs(self, leaf: Leaf, shells: Shells) -> tuple[str, Told]:
+    def _by_mkdocs(self, leaf: Leaf, content: bytes, shells: Shells) -> tuple[str, Told]:
         file = self._files.get_file_from_path(leaf.source)
         page = file.page if file else None
         if not isinstance(page, QuickPage):
             raise TypeError(leaf.source)
         links = page.complete(self._links, self._files)
+        self._kept.after.name_also(one.decode("utf-8", "replace") for one in named_in(content))
         made = shells.whole(page)
         self._whole.append(page)
         names = other_names(page.meta)
         page.let_go()
         return made, Told(links, packed(page.present_anchor_ids or set()), names)
 
-    def _is_lost(self, leaf: Leaf, href: str) -> bool:
-        """Say whether a link's anchor is not known, or not yet."""
-        path, _, anchor = href.partition("#")
-        row = self._kept.after.get(self._links.target(leaf.source, path))
-        return row is None or anchor not in Anchors(row.anchors)
+    def _lost(self, source: str, links: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Give the links whose anchor is not known, or not yet, with the page that holds them."""
+        row_of, target = self._kept.after.get, self._links.target
+        for href in links:
+            path, _, anchor = href.partition("#")
+            row = row_of(target(source, path))
+            if row is None or anchor not in Anchors(row.anchors):
+                yield source, href
 
     def _check(self) -> None:
         """Give MkDocs the anchors that it asks for, and complain of those that are not there."""
@@ -141,15 +147,30 @@ def _complaint(source: str, href: str, target: str) -> str:
     return f"Doc file '{source}' contains a link '{href}', but {said}."
 
 
-def _write(path: str, text: str) -> None:
-    content = text.encode("utf-8", errors="xmlcharrefreplace")
+class _Writer:
+    """Writes pages into a site, and makes folders where it has made none yet."""
+
+    def __init__(self, site: str) -> None:
+        self._site = site
+        self._folders: set[str] = set()
+
+    def write(self, dest: str, text: str) -> None:
+        """Write a page at its path in the site."""
+        path, folder = f"{self._site}/{dest}", dest.rpartition("/")[0]
+        if folder not in self._folders:
+            self._folders.add(folder)
+            _make_folder(f"{self._site}/{folder}")
+        content = text.encode("utf-8", errors="xmlcharrefreplace")
+        with open(path, "wb", buffering=0) as file:  # noqa: PTH123  # 25,000 times
+            while content:
+                content = content[file.write(content) or 0 :]
+
+
+def _make_folder(path: str) -> None:
+    """Make a folder; that around it is mostly there."""
     try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        os.mkdir(path)  # noqa: PTH102  # as above
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120  # as above
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-    try:
-        while content:
-            content = content[os.write(file, content) :]
-    finally:
-        os.close(file)
+        Path(path).mkdir(parents=True)
+    except FileExistsError:
+        pass

@@ -45,7 +45,7 @@ class _Places(msgspec.Struct, array_like=True):
 
     rows: dict[str, tuple[int, int]] = {}
     led_to: list[str] = []
-    named: list[bytes] = []
+    named: list[str] = []
 
 
 _PLACES_IN = msgspec.msgpack.Decoder(_Places)
@@ -60,7 +60,7 @@ class Rows:
     _file: Path = Path()
     _places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     _led_to: Mapping[str, None] = field(default_factory=dict)
-    _named: dict[bytes, None] = field(default_factory=dict)
+    _named: dict[str, None] = field(default_factory=dict)
     _newer: dict[str, Row] = field(default_factory=dict)
     _read: dict[str, Row] = field(default_factory=dict)
     _opened: mmap | None = None
@@ -75,10 +75,13 @@ class Rows:
             known = self._read[path] = _ROW_IN.decode(self._packed(path))
         return known
 
-    def put(self, path: str, row: Row, content: bytes) -> None:
-        """Put a row in its place, which is that of a page of this Markdown."""
+    def put(self, path: str, row: Row) -> None:
+        """Put the row of a page in its place."""
         self._newer[path] = row
-        self._named |= dict.fromkeys(named_in(content))
+
+    def name_also(self, files: Iterable[str]) -> None:
+        """Note the names of Markdown files, without their ending, that pages may link to."""
+        self._named |= dict.fromkeys(files)
 
     def but_for(self, paths: Iterable[str]) -> "Rows":
         """Give the rows of all other pages."""
@@ -97,7 +100,7 @@ class Rows:
 
     def name(self, file: str) -> bool:
         """Say whether a page may name a Markdown file of this name: where not, none links to it."""
-        return file.removesuffix(MARKDOWN).encode() in self._named or not file.endswith(MARKDOWN)
+        return file.removesuffix(MARKDOWN) in self._named or not file.endswith(MARKDOWN)
 
     def holding(self, marks: Iterable[str]) -> Iterator[tuple[str, Row]]:
         """Give, of the rows in the file, those that hold the text of any of these marks; no other

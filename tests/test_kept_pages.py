@@ -83,7 +83,8 @@ def row_of(path: str, text: str) -> Row:
 def written(folder: Path, before: Mapping[str, str]) -> Written:
     rows = Rows()
     for path, text in before.items():
-        rows.put(path, row_of(path, text), text.encode())
+        rows.put(path, row_of(path, text))
+        rows.name_also(name.decode() for name in named_in(text.encode()))
     folder.mkdir()
     rows.write(folder)
     return Written(dict(before), read_rows(folder))
@@ -137,7 +138,7 @@ def test_a_kept_page_that_leads_to_a_lost_anchor_is_told(
     kept = chosen(tmp_path_factory.mktemp("kept"), before, now)
     made = {leaf.source for leaf in kept.made}
     for path in made:
-        kept.after.put(path, row_of(path, now[path]), now[path].encode())
+        kept.after.put(path, row_of(path, now[path]))
     lost = {
         f"{path.rpartition('/')[2]}#one"
         for path in made & before.keys()

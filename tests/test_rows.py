@@ -34,7 +34,7 @@ def test_a_folder_holds_the_rows_of_its_build(
     for number, (gone, came) in enumerate(edits):
         rows = rows.but_for({*gone, *came})
         for path, row in came.items():
-            rows.put(path, row, b"")
+            rows.put(path, row)
         kept = {path: row for path, row in expected[-1].items() if path not in gone}
         expected.append(kept | came)
         assert held(rows) == expected[-1]
@@ -54,7 +54,7 @@ def test_rows_are_written_behind_those_that_stand_until_most_are_of_no_use(tmp_p
     rows, sizes, files = Rows(), [], set()
     for number in range(8):
         rows = rows.but_for(["b.md"])
-        rows.put("b.md" if number else "a.md", Row(str(number) * 64), b"")
+        rows.put("b.md" if number else "a.md", Row(str(number) * 64))
         folder = tmp_path / str(number)
         folder.mkdir()
         rows.write(folder)
@@ -67,8 +67,8 @@ def test_rows_are_written_behind_those_that_stand_until_most_are_of_no_use(tmp_p
 
 def test_a_page_whose_name_is_no_text_is_left_out(tmp_path: Path) -> None:
     rows = Rows()
-    rows.put("\udcff.md", Row("0"), b"")
-    rows.put("a.md", Row("1"), b"")
+    rows.put("\udcff.md", Row("0"))
+    rows.put("a.md", Row("1"))
     rows.write(tmp_path)
     found = read_rows(tmp_path)
     assert (found.get("\udcff.md"), found.get("a.md")) == (None, Row("1"))
@@ -77,7 +77,7 @@ def test_a_page_whose_name_is_no_text_is_left_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [PLACES, ROWS])
 def test_rows_that_are_not_all_there_are_none(tmp_path: Path, name: str) -> None:
     rows = Rows()
-    rows.put("a.md", Row("1"), b"")
+    rows.put("a.md", Row("1"))
     rows.write(tmp_path)
     content = (tmp_path / name).read_bytes()
     (tmp_path / name).write_bytes(content[:-1])

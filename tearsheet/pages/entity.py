@@ -20,7 +20,7 @@ from tearsheet.pages.pager import Length, beginnings, pager
 from tearsheet.pages.quotations import Quotation, Told, surfaces
 from tearsheet.pages.words import TYPE_FOLDERS, TYPE_LABELS, TYPE_PLURALS, date_words
 
-MENTIONS = Length(60, 36, 12)
+MENTIONS = Length(60, 48, 6)
 """Quoted sentences on one page: up to 40 KB of HTML."""
 UP = "\0"
 """Stands for the way up to docs/, which differs from page to page; in no text is there any."""

@@ -293,7 +293,8 @@ def _raw(block: str, sheet: _Sheet) -> str:
     match = _RAW.match(block)
     if match is None or not block.endswith(f"</{match[1]}>") or block.count(f"</{match[1]}>") != 1:
         raise _NotOursError
-    sheet.raw.update(html.unescape(name) for name in _RAW_ANCHOR.findall(block))
+    names = _RAW_ANCHOR.findall(block)
+    sheet.raw.update(map(html.unescape, names) if "&" in block else names)
     return f"{block}\n"  # Python-Markdown leaves a blank line after it
 
 
