@@ -91,10 +91,13 @@ class Update:
 
 @dataclass(slots=True)
 class Ours:
-    """One build: `docs` are all files to be built, `shown` is the folder that MkDocs reads."""
+    """One build: `docs` are all files to be built, `shown` is the folder that MkDocs reads; whether
+    the process `collects` what refers to itself, once the pages are made.
+    """
 
     docs: Path
     shown: tempfile.TemporaryDirectory[str]
+    collects: bool
     nav: Navigation | None = None
     rules: str = ""
     search: Before | None = None

@@ -93,6 +93,7 @@ and the palette, which theme/assets/tearsheet.css replaces."""
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Take over what the archive says of itself; show MkDocs the hand-written files alone."""
+    collects = gc.isenabled()
     gc.disable()  # until the pages are made: the search for cycles takes a tenth of the time
     # Built in by MkDocs; a source could open a fence, and no page of ours needs one.
     config.markdown_extensions = [
@@ -105,7 +106,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_url = site.get("site_url") or config.site_url
     config.extra["archive"] = escaped({key: site.get(key) for key in SAID_OF_ARCHIVE})
     config.nav = _nav(site, docs)
-    config.extra[OURS] = ours = Ours(docs, hand_written(docs))
+    config.extra[OURS] = ours = Ours(docs, hand_written(docs), collects)
     config.docs_dir = ours.shown.name
     leave_icons_alone(config.theme)
     return config
@@ -163,8 +164,10 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
         "entity_facets": {kind: name for kind, name in FACETS if kind in ENTITY_KINDS},
         "home_lists": [(name, words[name]) for name in HOME_LISTS],
     }
-    config.extra[OURS].make(env, config)
-    gc.enable()
+    ours: Ours = config.extra[OURS]
+    ours.make(env, config)
+    if ours.collects:
+        gc.enable()
     return env
 
 
