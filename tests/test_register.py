@@ -48,6 +48,25 @@ def test_a_moved_file_keeps_its_number_and_permalink() -> None:
     assert [(row.number, row.slug, row.path) for row in after] == [("0001", "old", "new/name.txt")]
 
 
+@pytest.mark.parametrize(
+    ("second", "found"),
+    [
+        ("00001,records/b/,b.txt", "2 rows with the accession number 1, expected one"),
+        ("0002,records/a/,b.txt", "2 rows with the permalink a, expected one"),
+        ("0002,records/b/,a.txt", "2 rows with the path a.txt, expected one"),
+    ],
+)
+def test_two_rows_that_claim_to_be_one_are_refused(tmp_path: Path, second: str, found: str) -> None:
+    rest = f",{'c' * 64},10,text/plain,published\n"
+    file = tmp_path / "register.csv"
+    first = f"{','.join(COLUMNS)}\n0001,records/a/,a.txt{rest}"
+    file.write_text(first, encoding="utf-8")
+    assert len(read_register(file)) == 1
+    file.write_text(f"{first}{second}{rest}", encoding="utf-8")
+    with pytest.raises(CorpusError, match=rf"register\.csv: found {found}"):
+        read_register(file)
+
+
 def test_one_of_two_identical_files_is_not_taken_for_the_other_moved() -> None:
     before = accession((), [received("a.txt", "c"), received("b.txt", "c")], NOBODY)
     after = accession(before, [received("a.txt", "c"), received("z.txt", "c")], NOBODY)

@@ -10,7 +10,8 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -43,7 +44,8 @@ def fixity(content: bytes) -> str:
 def read_register(file: Path) -> tuple[Accession, ...]:
     """Read a register; a file that does not exist is an empty one.
 
-    Raises CorpusError where a row is not what `write_register` writes.
+    Raises CorpusError where a row is not what `write_register` writes, or where two share an
+    accession number, a permalink or a path.
     """
     if not file.exists():
         return ()
@@ -54,7 +56,15 @@ def read_register(file: Path) -> tuple[Accession, ...]:
             f"{file.name}: found the columns {columns}, expected {list(COLUMNS)}; "
             "restore the file from its history, or delete it to number all sources anew"
         )
-    return tuple([_accession(row, file.name, reader.line_num) for row in reader if row])
+    rows = tuple([_accession(row, file.name, reader.line_num) for row in reader if row])
+    for what, values in (
+        ("accession number", [int(row.number) for row in rows]),
+        ("permalink", [row.slug for row in rows]),
+        ("path", [row.path for row in rows]),
+    ):
+        if len(set(values)) < len(values):
+            raise _shared(file.name, what, values)
+    return rows
 
 
 def _accession(row: list[str], name: str, line: int) -> Accession:
@@ -66,6 +76,14 @@ def _accession(row: list[str], name: str, line: int) -> Accession:
     raise CorpusError(
         f"{name} line {line}: found {row}, expected an accession number, a size and one "
         f"of the statuses {', '.join(_STATUSES)}; restore the line from the file's history"
+    )
+
+
+def _shared(name: str, what: str, values: Sequence[object]) -> CorpusError:
+    value, times = Counter(values).most_common(1)[0]
+    return CorpusError(
+        f"{name}: found {times} rows with the {what} {value}, expected one; restore the file from "
+        "its history, or delete the row that came last and build again, which numbers it anew"
     )
 
 
