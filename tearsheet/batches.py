@@ -13,8 +13,8 @@ from stat import S_ISDIR
 
 import msgspec
 
-NO_LOOKS: Mapping[str, str] = {}
-"""Of what is not known."""
+NO_FOLDERS: Mapping[str, str] = {}
+"""Of no folder is it known how it looked."""
 MANIFEST, LOOKS = "pages.msgpack", "looks.msgpack"
 """The files that hold what a build left and, for whoever comes next, how each of its files looks,
 by its path.
@@ -160,7 +160,7 @@ class Walk:
         docs: Path,
         tops: Iterable[str],
         files: Iterable[str] = (),
-        folders: Mapping[str, str] = NO_LOOKS,
+        folders: Mapping[str, str] = NO_FOLDERS,
     ) -> None:
         """Look at everything. `files` and `folders` are those that the last build left: into a
         folder that looks as it did nothing came and out of it nothing went, so that it is not

@@ -37,7 +37,7 @@ def record_lines(seen: Catalogue) -> Lines:
 
 def entity_lines(seen: Catalogue) -> Lines:
     """Give `entities.json`, a list with a line for each entity."""
-    found, faces, named = seen.corpus.entities, seen.now.faces, seen.holdings
+    found, faces, named = seen.corpus.entities, seen.now.whole.faces, seen.holdings
     marks = [digest((faces[one.id].mark, named.numbers_of(one.id))) for one in found]
     first = [f"first {mark}" for mark in marks[:1]] or ["none"]
 

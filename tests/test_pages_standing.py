@@ -165,4 +165,4 @@ def test_names_that_are_no_more_are_forgotten() -> None:
         paper = Paper(names, None, "The dam", None, (), None)
         before = dict(held_to_all(an_archive({"a.txt": paper}, set()), cache, before))
     left = standing.read_standing(cache)
-    assert len(left.names) <= standing.MOST_IDLE * 4 + 4
+    assert len(left.whole.names) <= standing.MOST_IDLE * 4 + 4

@@ -24,7 +24,7 @@ from tearsheet.pages.card import Card, card_of, year_of
 from tearsheet.pages.company import NONE_PACKED, Companions, Packed, company
 from tearsheet.pages.holdings import Holdings, holdings
 from tearsheet.pages.quotations import Quotations
-from tearsheet.pages.standing import Names, Seat, Standing, faces_of, read_standing
+from tearsheet.pages.standing import Names, Seat, Standing, Whole, faces_of, read_standing
 from tearsheet.records import Records, Told
 from tearsheet.report import findings
 from tearsheet.slugs import slug, unused
@@ -160,11 +160,19 @@ def catalogue(corpus: Corpus, cache: Cache = NO_CACHE, plan: str | None = None) 
     most = max(2, min(MOST_RECORDS, len(in_time) // 2))
     scale = 2 ** (round(STEPS * log2(len(in_time) or 1)) / STEPS)
     publications, topics = _publications(in_time), _topics(in_time)
-    companions = dict(company(held, before.company))
+    companions = dict(company(held, before.whole.company))
     called = _called(publications, topics)
-    seats = _seats(in_time, records.told, held, _Called(before.called, called), before.seats)
-    faces = faces_of(corpus.entities, before.faces)
-    briefs = {path: seat.brief for path, seat in seats.items()}
+    seats = _seats(in_time, records.told, held, _Called(before.whole.called, called), before.seats)
+    faces = faces_of(corpus.entities, before.whole.faces)
+    whole = Whole(
+        names=held.names,
+        held=held.found.held,
+        faces=faces,
+        company=companions,
+        called=called,
+        scale=f"{scale} {most}",
+    )
+    now = replace(before, seats=seats, whole=whole)
     return Catalogue(
         corpus=corpus,
         records=records,
@@ -181,19 +189,8 @@ def catalogue(corpus: Corpus, cache: Cache = NO_CACHE, plan: str | None = None) 
         topics=topics,
         years={year: tuple(group) for year, group in groupby(in_time, key=_year)},
         before=before,
-        now=replace(
-            before,
-            seats=seats,
-            names=tuple(held.names),
-            held=held.found.held,
-            faces=faces,
-            company=companions,
-            called=called,
-            scale=f"{scale} {most}",
-            plan="",
-            lists={},
-        ),
-        quotations=Quotations(records.at, briefs, cache),
+        now=now,
+        quotations=Quotations(records.at, now.briefs, cache),
     )
 
 

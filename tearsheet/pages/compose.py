@@ -76,14 +76,15 @@ def plan(seen: Catalogue, cache: Cache = NO_CACHE) -> Plan:
     whole.append(Planned("addresses", "", partial(_former_addresses, seen.corpus, seen)))
     told = touched(seen.before, seen.now, seen.holdings, seen.most)
     lists = _Lists([one for one in rows if isinstance(one, Listing)])
-    listed = lists.touched({} if told.all else seen.before.lists)
+    listed = lists.touched({} if told.all else seen.before.whole.lists)
     anew = (*listed, *_of_records(seen, told.records), *_of_entities(seen, told.entities))
-    seen.quotations.touch(seen.now.faces.keys() - told.entities)
-    before = "" if told.all else seen.before.plan
+    seen.quotations.touch(seen.now.whole.faces.keys() - told.entities)
+    before = "" if told.all else seen.before.whole.plan
     gone = frozenset([*_gone(seen.before, seen.now), *lists.gone]) if before else frozenset[str]()
     name = digest((before, sorted(gone), [(one.name, one.mark) for one in anew]))
     if all(seat.brief for seat in seen.now.seats.values()):
-        keep_standing(replace(seen.now, plan=name, lists=lists.now), seen.before, cache)
+        planned = replace(seen.now.whole, plan=name, lists=lists.now)
+        keep_standing(replace(seen.now, whole=planned), seen.before, cache)
     pages = partial(_pages_of, _Ways(seen, lists))
     return Plan(before, name, tuple(whole), anew, told.records, gone, pages)
 
@@ -125,7 +126,7 @@ def _names_of(lists: Mapping[str, Listed]) -> Iterator[str]:
 
 def _gone(before: Standing, now: Standing) -> Iterator[str]:
     """Give the names of what is planned no more, or for something else."""
-    for name in before.faces.keys() - now.faces.keys():
+    for name in before.whole.faces.keys() - now.whole.faces.keys():
         yield f"entity {name}"
     for path, seat in before.seats.items():
         here = now.seats.get(path)

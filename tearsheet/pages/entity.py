@@ -163,7 +163,7 @@ def _card(entity: Entity, catalogue: Catalogue, used: Counter[str]) -> dict[str,
 
 
 def _position(entity: Entity, catalogue: Catalogue) -> dict[str, str] | None:
-    at = catalogue.now.faces[entity.id].at
+    at = catalogue.now.whole.faces[entity.id].at
     if at is None:
         return None
     return {"words": position_words(at), "evidence": at.evidence, "href": f"{ADDRESS}/"}

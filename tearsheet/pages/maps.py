@@ -34,7 +34,7 @@ class Located(msgspec.Struct, frozen=True):
 def located(catalogue: Catalogue) -> list[Located]:
     """Give the places whose position is known, those of most records first."""
     found = []
-    for name, face in catalogue.now.faces.items():
+    for name, face in catalogue.now.whole.faces.items():
         records = catalogue.number_of_records(name) if face.at is not None else 0
         if records and face.at is not None:
             found.append(Located(catalogue.entities[name], face.at, records))

@@ -6,7 +6,7 @@ told by this to those that are told from nothing.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, pairwise
 
 import msgspec
@@ -52,41 +52,35 @@ Names = Mapping[str, tuple[str, ...]]
 """By the key of a publication or of a topic: how it is called, and where its page is."""
 
 
-class _Whole(msgspec.Struct, array_like=True, frozen=True):
-    """What is kept of a corpus as one: the order of its records in time, the names by number and
-    the records that hold each, the entities, who stands with whom, how publications and topics
-    are called, the scale (kinship.py), the lists of records by their names. `plan` tells the plan
-    of their pages from any other.
+class Whole(msgspec.Struct, array_like=True, frozen=True):
+    """What is known of a corpus as one: the names by number and the records that hold each, the
+    entities, who stands with whom, how publications and topics are called, the scale (kinship.py),
+    the lists of records by their names. `plan` tells the plan of their pages from any other.
     """
 
     plan: str = ""
-    order: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    held: dict[int, bytes] = {}
-    faces: dict[str, Face] = {}
-    company: dict[str, Packed] = {}
-    called: dict[str, tuple[str, ...]] = {}
+    names: Sequence[str] = ()
+    held: Held = {}
+    faces: Mapping[str, Face] = {}
+    company: Mapping[str, Packed] = {}
+    called: Names = {}
     scale: str = ""
-    lists: dict[str, Listed] = {}
+    lists: Mapping[str, Listed] = {}
 
 
 class _Kept(msgspec.Struct, array_like=True, frozen=True):
-    whole: _Whole
+    """A corpus as it is kept: `order` is that of its records in time."""
+
+    whole: Whole
+    order: tuple[str, ...]
     seats: tuple[bytes, ...]
 
 
 class Standing(msgspec.Struct, frozen=True):
     """A corpus as its pages showed it: `seats` are its records by path, in time order."""
 
-    seats: Mapping[str, Seat]
-    plan: str = ""
-    names: tuple[str, ...] = ()
-    held: Held = msgspec.field(default_factory=dict)
-    faces: Mapping[str, Face] = msgspec.field(default_factory=dict)
-    company: Mapping[str, Packed] = msgspec.field(default_factory=dict)
-    called: Names = msgspec.field(default_factory=dict)
-    scale: str = ""
-    lists: Mapping[str, Listed] = msgspec.field(default_factory=dict)
+    seats: Mapping[str, Seat] = {}
+    whole: Whole = Whole()
     shelves: Shelves[Seat] = msgspec.field(default_factory=lambda: Shelves(Seat))
     """Where the seats lie, and are laid by the next build."""
 
@@ -95,7 +89,7 @@ class Standing(msgspec.Struct, frozen=True):
         """The names in each record."""
         rows = {path: seat.row for path, seat in self.seats.items()}
         numbers = {path: int(seat.card.number) for path, seat in self.seats.items()}
-        return Rows(rows, numbers, self.names, self.held)
+        return Rows(rows, numbers, self.whole.names, self.whole.held)
 
     @property
     def briefs(self) -> dict[str, str]:
@@ -113,29 +107,17 @@ def read_standing(cache: Cache, plan: str | None = None) -> Standing:
     """
     packed = cache.get(_KEY)
     if packed is None:
-        return Standing({})
+        return Standing()
     kept = _IN.decode(packed)
     whole, shelves = kept.whole, Shelves(Seat)
     if len(whole.names) > MOST_IDLE * len(whole.company) or plan not in (None, whole.plan):
-        return Standing({})
+        return Standing()
     try:
         shelves.take(kept.seats, cache)
         lying = shelves.all()
     except LostError:
-        return Standing({})
-    seats = {path: lying[path] for path in whole.order}
-    return Standing(
-        seats,
-        whole.plan,
-        whole.names,
-        whole.held,
-        whole.faces,
-        whole.company,
-        whole.called,
-        whole.scale,
-        whole.lists,
-        shelves,
-    )
+        return Standing()
+    return Standing({path: lying[path] for path in kept.order}, whole, shelves)
 
 
 def keep_standing(now: Standing, before: Standing, cache: Cache) -> None:
@@ -146,18 +128,8 @@ def keep_standing(now: Standing, before: Standing, cache: Cache) -> None:
     for path, seat in now.seats.items():
         if before.seats.get(path) is not seat:
             shelves.lay(path, seat)
-    whole = _Whole(
-        now.plan,
-        tuple(now.seats),
-        now.names,
-        dict(now.held),
-        dict(now.faces),
-        dict(now.company),
-        dict(now.called),
-        now.scale,
-        dict(now.lists),
-    )
-    cache.put(_KEY, _OUT.encode(_Kept(whole, shelves.keys(cache))))
+    kept = _Kept(now.whole, tuple(now.seats), shelves.keys(cache))
+    cache.put(_KEY, _OUT.encode(kept))
 
 
 def faces_of(entities: Iterable[Entity], before: Mapping[str, Face]) -> dict[str, Face]:
@@ -188,15 +160,16 @@ def touched(before: Standing, now: Standing, held: Holdings, rare: int) -> Touch
     records relate none.
     """
     was, new = before.briefs, now.briefs
-    if not before.plan or before.scale != now.scale or not all(new.values()):
-        return Touched(new.keys(), now.faces.keys(), all=True)
+    if not before.whole.plan or before.whole.scale != now.whole.scale or not all(new.values()):
+        return Touched(new.keys(), now.whole.faces.keys(), all=True)
     came = {path for path, brief in new.items() if was.get(path) != brief}
     changed = came | (was.keys() - new.keys())
     names = set(_names(before, changed)) | set(_names(now, came))
     faces = {
         name
-        for name, face in now.faces.items()
-        if (old := before.faces.get(name)) and (old.label, old.type) != (face.label, face.type)
+        for name, face in now.whole.faces.items()
+        if (old := before.whole.faces.get(name))
+        and (old.label, old.type) != (face.label, face.type)
     }
     order = tuple(new)
     named = {order[place] for name in faces for place in held.holders(name)}
@@ -218,7 +191,7 @@ def _names(standing: Standing, paths: Iterable[str]) -> Iterator[str]:
     for path in paths:
         if path in standing.seats:
             numbers = array("I", standing.seats[path].row.numbers)
-            yield from map(standing.names.__getitem__, numbers)
+            yield from map(standing.whole.names.__getitem__, numbers)
 
 
 def _with_other_neighbours(
@@ -252,11 +225,14 @@ def _entities(before: Standing, now: Standing, faces: Set[str]) -> Iterator[str]
     """Give the entities that are shown as they were not, or stand with others, or with some that
     are called otherwise now.
     """
-    for name, face in now.faces.items():
-        near = now.company.get(name, NONE_PACKED)
+    for name, face in now.whole.faces.items():
+        near = now.whole.company.get(name, NONE_PACKED)
         if (
-            before.faces.get(name) != face
-            or before.company.get(name, NONE_PACKED) != near
-            or (faces and not faces.isdisjoint(name for name, _ in near.read(now.names).nearest))
+            before.whole.faces.get(name) != face
+            or before.whole.company.get(name, NONE_PACKED) != near
+            or (
+                faces
+                and not faces.isdisjoint(name for name, _ in near.read(now.whole.names).nearest)
+            )
         ):
             yield name
