@@ -6,7 +6,7 @@ Corpus every file that is to stand under docs/. It only reads: the writer writes
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -21,7 +21,6 @@ from tearsheet.model import (
     Archive,
     Corpus,
     Discrepancy,
-    Document,
     Note,
     Page,
     Record,
@@ -102,14 +101,14 @@ def assemble(
         crew,
     )
     changed = {one.path: one for one in discrepancies if one.kind == "changed"}
-    unread = frozenset(path for path, one in observed.items() if not one.supported)
+    unread = {path: note for path, one in observed.items() if (note := language_note(one))}
     added = {
         path: (
             *_fixity_notes(changed.get(path)),
             *_duplicate_notes(shared.get(path, ())),
-            *_unread_notes(documents, path, unread),
+            *((unread[path],) if path in unread else ()),
         )
-        for path in (changed.keys() & shown.keys()) | shared.keys() | unread
+        for path in (changed.keys() & shown.keys()) | shared.keys() | unread.keys()
     }
     parts = _Parts(shown, rows, documents, packed(resolution.mentions), added, shared)
     return Corpus(
@@ -181,12 +180,6 @@ def _fixity_notes(changed: Discrepancy | None) -> Iterator[Note]:
 def _duplicate_notes(same: Iterable[SharedText]) -> Iterator[Note]:
     for one in same:
         yield Note("duplicate", f"{one.share:.0%} of this text stands in {one.path} too.")
-
-
-def _unread_notes(documents: Mapping[str, Document], path: str, unread: Set[str]) -> Iterator[Note]:
-    note = language_note(documents[path]) if path in unread else None
-    if note is not None:
-        yield note
 
 
 def _discrepancy_warning(one: Discrepancy) -> str:

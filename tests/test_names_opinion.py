@@ -9,6 +9,7 @@ from tearsheet.archive import open_archive
 from tearsheet.commands import load
 from tearsheet.errors import CorpusError
 from tearsheet.names import language_note, recognise
+from tearsheet.names.observed import observe
 from tearsheet.names.opinion import Heard, spacy_opinion
 from tests.test_names import document
 
@@ -62,11 +63,13 @@ def test_a_model_saved_in_the_archive_is_heard_in_a_build(tmp_path: Path) -> Non
     ],
 )
 def test_a_language_that_is_not_read_gets_a_note(text: str) -> None:
-    note = language_note(document("a.txt", text))
+    note = language_note(observe(text))
     assert note is not None
     assert note.kind == "language"
 
 
-@pytest.mark.parametrize("text", [TEXT, "", "1. Anna Keller (Norland) 12.4\n2. Otto Moen 12.9"])
+@pytest.mark.parametrize(
+    "text", [TEXT, "", "\n \n", "1,140", "1. Anna Keller (Norland) 12.4\n2. Otto Moen 12.9"]
+)
 def test_english_and_empty_texts_and_tables_get_none(text: str) -> None:
-    assert language_note(document("a.txt", text)) is None
+    assert language_note(observe(text)) is None

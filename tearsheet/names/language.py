@@ -32,10 +32,10 @@ LATIN_SHARE = 0.5
 
 
 def readable(found: Sequence[Line]) -> bool:
-    """Say whether the text reads as English."""
+    """Say whether the text reads as English; what has no words is in no other language."""
     words = [t for line in found for t in line.tokens if t.case >= Case.LOWER]
     if not words:
-        return False
+        return True
     firsts = "".join([t.text[0] for t in words])
     latin_words = len(firsts) if firsts.isascii() else sum(map(latin, firsts))
     if latin_words < LATIN_SHARE * len(words):

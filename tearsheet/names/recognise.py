@@ -105,9 +105,9 @@ class _Texts(Mapping[str, str]):
         return len(self._documents)
 
 
-def language_note(document: Document) -> Note | None:
+def language_note(seen: Observed) -> Note | None:
     """Give the note on a document in a language in which only the authority links, else None."""
-    if not document.text.strip() or observe(document.text).supported:
+    if seen.supported:
         return None
     return Note(
         "language",
