@@ -17,7 +17,9 @@ from tearsheet.clean.body import REPEATED
 from tearsheet.clean.repetition import MOST_COUNTED
 from tearsheet.every_source import prepare_all
 from tearsheet.pages.catalogue import catalogue
-from tearsheet.workers import A_PORTION, WAITING, Wanted, made
+from tearsheet.putaway import Putaway
+from tearsheet.records import Records
+from tearsheet.workers import A_PORTION, WAITING, Crew, Wanted, made
 
 KEYS = st.dictionaries(st.binary(min_size=1, max_size=4), st.binary(max_size=20), max_size=8)
 
@@ -255,6 +257,25 @@ def test_what_is_made_anew_and_comes_out_the_same_is_taken_as_it_was(tmp_path: P
         after = prepare_all(open_archive(folder), silent, None, watching)
     assert watching.new == 2 + all_anew
     assert {one.mark for one in before} < {one.mark for one in after}
+
+
+def test_a_text_in_a_language_that_is_not_read_is_not_read_again_for_its_note(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder := tmp_path / "archive").mkdir()
+    for number in range(3):
+        said = f"Am {number}. Tag stand das Wasser im Hafen so hoch wie nie, und die Leute gingen."
+        (folder / f"{number}.txt").write_text(f"{said} {said}", encoding="utf-8")
+    archive = open_archive(folder)
+    for last in (False, True):
+        with opened(tmp_path / "cache", "rules") as cache, monkeypatch.context() as patch:
+            prepared = prepare_all(archive, silent, None, cache)
+            if last:
+                patch.setattr(Putaway, "_away", None)
+            corpus = assemble(archive, (), prepared, crew=Crew(None, cache))
+        told = Records.of(corpus.records).told
+        notes = [note for one in told.values() for note in one.added]
+        assert [note.kind for note in notes] == ["language"] * 3
 
 
 def test_counts_stop_no_earlier_than_a_step_looks() -> None:
