@@ -116,6 +116,14 @@ def test_a_row_with_a_status_of_its_own_stops_the_build(tmp_path: Path) -> None:
         read_register(file)
 
 
+def test_a_row_whose_number_is_no_number_stops_the_build(tmp_path: Path) -> None:
+    file = tmp_path / "register.csv"
+    rows = accession((), [received("a.txt")], NOBODY)
+    file.write_text(write_register(rows).replace("0001", "²"), encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"register\.csv line 2: found .*²"):
+        read_register(file)
+
+
 @given(st.lists(st.text(min_size=1, max_size=30), unique=True, max_size=12))
 def test_any_paths_give_permalinks_of_their_own_that_stay(paths: list[str]) -> None:
     files = [Received(path, f"{index:064x}", 1, "text/plain") for index, path in enumerate(paths)]

@@ -70,7 +70,7 @@ def read_register(file: Path) -> tuple[Accession, ...]:
 def _accession(row: list[str], name: str, line: int) -> Accession:
     if len(row) == len(COLUMNS):
         number, link, path, sha256, size, media_type, status = row
-        if number.isdigit() and size.isdigit() and status in _STATUSES:
+        if number.isdecimal() and size.isdecimal() and status in _STATUSES:
             home = link.rstrip("/").rpartition("/")[2]
             return Accession(number, home, path, sha256, int(size), media_type, status)  # type: ignore[arg-type]  # one of _STATUSES
     raise CorpusError(
@@ -83,7 +83,8 @@ def _shared(name: str, what: str, values: Sequence[object]) -> CorpusError:
     value, times = Counter(values).most_common(1)[0]
     return CorpusError(
         f"{name}: found {times} rows with the {what} {value}, expected one; restore the file from "
-        "its history, or delete the row that came last and build again, which numbers it anew"
+        "its history, or delete the row that came last and build again: a source without a row is "
+        "numbered anew"
     )
 
 
