@@ -13,6 +13,8 @@ from typing import Any
 import jinja2
 from mkdocs.utils import normalize_url
 
+from hooks.rows import MARKDOWN
+
 ORDINARY = re.compile(r"(?!\.)[\w-][\w.-]*(?:/[\w-][\w.-]*)*/?(?:\#[\w-]+)?")
 """An address within the site that needs no tidying."""
 _ENDS = frozenset(("", "/", "."))
@@ -197,7 +199,7 @@ class Links:
             if path.startswith("/") or "%" in path or "?" in path:
                 return None
             target = self._target(path)
-            self.named.add(target.rpartition("/")[2].removesuffix(".md"))
+            self.named.add(target.rpartition("/")[2].removesuffix(MARKDOWN))
             url = self._url_of(target)
             url = self._urls[path] = "" if url == "./" else url
             return url

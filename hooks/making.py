@@ -5,7 +5,6 @@ site, and tells MkDocs' log of links and anchors that lead nowhere, as MkDocs it
 """
 
 import logging
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -159,18 +158,8 @@ class _Writer:
         path, folder = f"{self._site}/{dest}", dest.rpartition("/")[0]
         if folder not in self._folders:
             self._folders.add(folder)
-            _make_folder(f"{self._site}/{folder}")
+            Path(self._site, folder).mkdir(parents=True, exist_ok=True)
         content = text.encode("utf-8", errors="xmlcharrefreplace")
         with open(path, "wb", buffering=0) as file:  # noqa: PTH123  # 25,000 times
             while content:
                 content = content[file.write(content) or 0 :]
-
-
-def _make_folder(path: str) -> None:
-    """Make a folder; that around it is mostly there."""
-    try:
-        os.mkdir(path)  # noqa: PTH102  # as above
-    except FileNotFoundError:
-        Path(path).mkdir(parents=True)
-    except FileExistsError:
-        pass
